@@ -1,0 +1,96 @@
+"""The nouns of a conversation: turns, what was understood, hits, citations, answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from corpus.models import Clause, Document, DocumentKind, Filters, Frozen
+
+
+class Turn(Frozen):
+    """One turn of a conversation, oldest first in a history."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Intent(StrEnum):
+    """What sort of answer a question wants; decides how many citations and in which order."""
+
+    LOOKUP = "lookup"  # one fact
+    SURVEY = "survey"  # everything that was said of a matter
+    LIST = "list"  # an enumeration, whole and in order
+    CLAUSE = "clause"  # a named provision or numbered point: show it
+
+
+class DateRange(Frozen):
+    """Days from ``first`` to ``last``, both included: 令和7年 is 2025-01-01 to 2025-12-31."""
+
+    first: dt.date
+    last: dt.date
+
+
+class Missing(Frozen):
+    """Something that the question names and the record does not hold."""
+
+    what: Literal["meeting", "date", "agency", "speaker", "document", "law", "clause", "term"]
+    name: str  # as the question names it: 第101回, 看護師
+    detail: str = ""  # what is held instead, as a sentence for the reader, in the question's language
+
+
+class Understood(Frozen):
+    """What was read out of a question and the turns before it."""
+
+    question: str  # as asked
+    standalone: str  # with what the earlier turns supply
+    language: Literal["ja", "en"] = "ja"
+    intent: Intent = Intent.LOOKUP
+    follow_up: bool = False
+    meetings: tuple[int, ...] = ()
+    dates: tuple[DateRange, ...] = ()
+    agencies: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    kinds: tuple[DocumentKind, ...] = ()
+    document_ids: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()  # corpus.address form: a6.i4.ni.2
+    laws: tuple[str, ...] = ()
+    ordinals: tuple[int, ...] = ()  # その三つ目 -> 3; 審査記載事項（4） -> 4
+    terms: tuple[str, ...] = ()  # Japanese terms that the glossary adds for the question's words
+    missing: tuple[Missing, ...] = ()
+    filters: Filters = Filters()
+
+
+class Hit(Frozen):
+    """A clause found, with its fused score (0..1) and the scores of each leg."""
+
+    clause: Clause
+    document: Document
+    score: float
+    lexical: float = 0.0
+    dense: float = 0.0
+
+
+class Citation(Frozen):
+    """A quotation, verbatim from its clause, under its mark in the answer."""
+
+    number: int
+    quote: str
+    clause: Clause
+    document: Document
+
+
+class Answer(Frozen):
+    """An answer or a reasoned refusal; both are results."""
+
+    status: Literal["answered", "not_found"]
+    answer: str  # Markdown with [1] marks
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Hit, ...] = ()  # for not_found: what comes closest
+    understood: Understood
+    mode: str = "extractive"
+    record_id: str = ""
+    provenance: dict[str, str] = Field(default_factory=dict)  # model, prompt hash, index generation

@@ -1,0 +1,1 @@
+"""One parser a kind of material, each from extracted text to a tree of clauses."""
