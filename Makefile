@@ -1,0 +1,39 @@
+# Senrei: what one can do here. `make` alone lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DATA ?= data
+HOST ?= 127.0.0.1
+PORT ?= 8000
+UI_PORT ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help setup start test lint types format golden eval clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## the environment: .venv with pinned dependencies
+
+$(READY): pyproject.toml constraints.txt .ci/setup
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh .ci/setup
+	@touch $(READY)
+
+start: $(READY) ## set up, ingest the bundled record, serve API and chat page, print a cited answer; Ctrl-C stops
+	@$(BIN)/senrei start --data "$(DATA)" --host "$(HOST)" --port "$(PORT)" --ui-port "$(UI_PORT)"
+
+test: $(READY) ## set up and run the whole suite
+	@$(BIN)/python -m pytest
+
+lint: $(READY) ## ruff and mypy, both must be clean
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+format: $(READY) ## let ruff write the layout
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+golden: $(READY) ## rewrite the golden clause files; read the diff by eye
+	@$(BIN)/python -m pytest tests/ingest --refresh-golden
+
+clean: ## remove the environment and caches (never the data)
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
