@@ -175,6 +175,14 @@ class HeldSpeaker(Frozen):
     document_ids: frozenset[str]
 
 
+class HeldMatter(Frozen):
+    """A matter of the record, by the heading of its agenda item: 給水装置工事主任技術者…の全項目評価書について."""
+
+    heading: str
+    document_id: DocumentId
+    clause_id: ClauseId | None = None
+
+
 class Holdings(Frozen):
     """What the store holds, as far as a reader with given audiences may know of it."""
 
@@ -182,4 +190,5 @@ class Holdings(Frozen):
     speakers: tuple[HeldSpeaker, ...] = ()
     laws: tuple[str, ...] = ()
     addresses: frozenset[tuple[str, str]] = frozenset()  # (law, address)
+    matters: tuple[HeldMatter, ...] = ()  # agenda items of minutes and summaries
     generation: int = 0
