@@ -1,0 +1,84 @@
+"""One audience's two legs, read together: candidates of each, filters, both scores of every candidate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.index import snapshot as snapshots
+from corpus.index.entries import Scored
+from corpus.index.fusion import Fusion
+from corpus.index.lexical import LexicalIndex
+from corpus.index.snapshot import Snapshot, best_of
+from corpus.index.vectors import VectorStore
+from corpus.models import Filters
+
+Vector = NDArray[np.float32]
+
+# Filters that few entries pass are met by scoring those few; otherwise more neighbours are asked for than
+# wanted.
+FEW = 2_000
+_FIRST_FETCH = 4
+_LARGEST_FETCH = 20_000
+_NO_FILTERS = Filters()
+
+
+class Partition:
+    """The indexes of one audience."""
+
+    def __init__(self, audience: str, folder: Path, vectors: VectorStore) -> None:
+        """``folder`` is the audience's own; ``vectors`` is shared by all audiences."""
+        self.audience = audience
+        self.folder = folder
+        self.lexical = LexicalIndex(folder / "lexical")
+        self.snapshot: Snapshot | None = None
+        self._vectors = vectors
+
+    def load_snapshot(self, stamp: str, dimensions: int) -> None:
+        """Use the snapshot of this stamp where there is one."""
+        self.snapshot = snapshots.load(self.folder, stamp, dimensions)
+
+    def search(
+        self, tokens: list[str], query: Vector, filters: Filters, limit: int, fusion: Fusion
+    ) -> list[Scored]:
+        """Every candidate of either leg (``limit`` of each), scored by both, in no order."""
+        lexical = self.lexical.search(tokens, filters, limit)
+        dense = self._dense(query, filters, limit) if query.any() else {}
+        found = list(lexical.keys() | dense.keys())
+        lexical |= self.lexical.scores(tokens, [row for row in found if row not in lexical])
+        dense |= self._cosines(query, [row for row in found if row not in dense])
+        full = self.lexical.full_score(tokens)
+        return [_scored(row, lexical.get(row, 0.0), full, dense.get(row, 0.0), fusion) for row in found]
+
+    def _dense(self, query: Vector, filters: Filters, limit: int) -> dict[int, float]:
+        """The nearest rows that pass the filters."""
+        if filters == _NO_FILTERS:
+            return self._nearest(query, limit)
+        passing = self.lexical.count(filters)
+        if passing <= FEW:
+            return best_of(self._cosines(query, self.lexical.passing(filters, FEW)), limit) if passing else {}
+        fetch = limit * _FIRST_FETCH
+        while True:
+            near = self._nearest(query, fetch)
+            kept = self.lexical.keep(list(near), filters)
+            if len(kept) >= limit or len(near) < fetch or fetch >= _LARGEST_FETCH:
+                return best_of({row: near[row] for row in kept}, limit)
+            fetch = min(fetch * 4, _LARGEST_FETCH)
+
+    def _nearest(self, query: Vector, limit: int) -> dict[int, float]:
+        if self.snapshot is not None:
+            return self.snapshot.nearest(query, limit)
+        return self._vectors.nearest(self.audience, query, limit)
+
+    def _cosines(self, query: Vector, rows: list[int]) -> dict[int, float]:
+        if self.snapshot is not None or not rows:
+            return self.snapshot.cosines(query, rows) if self.snapshot is not None else {}
+        held, vectors = self._vectors.get(self.audience, rows)
+        return dict(zip(held.tolist(), (vectors @ query).tolist(), strict=True)) if len(held) else {}
+
+
+def _scored(row: int, bm25: float, full: float, cosine: float, fusion: Fusion) -> Scored:
+    lexical = fusion.lexical_part(bm25, full)
+    return Scored(row=row, score=fusion.score(lexical, cosine), lexical=lexical, dense=cosine, bm25=bm25)
