@@ -1,0 +1,6 @@
+"""The catalog, the truth of the store: documents, their revisions, clauses, and records of answers."""
+
+from corpus.catalog.catalog import Catalog
+from corpus.catalog.models import Change, Draft, Feedback, Record, Revision, RowRange
+
+__all__ = ["Catalog", "Change", "Draft", "Feedback", "Record", "Revision", "RowRange"]

@@ -1,0 +1,63 @@
+"""What the catalog hands out beside documents and clauses: revisions, changes, records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from corpus.models import Audience, Document, DocumentId, Frozen, ParsedDocument
+
+
+class Revision(Frozen):
+    """One state of a document as it was ingested."""
+
+    id: int
+    document_id: DocumentId
+    status: Literal["pending", "current", "superseded", "retired"]
+    audience: Audience
+    sha256: str  # of the file
+    clauses: int
+    ingested_at: dt.datetime
+    document: Document
+
+
+class RowRange(Frozen):
+    """The rows of one revision's clauses: ``first`` up to, not including, ``end``; preorder."""
+
+    audience: Audience
+    first: int
+    end: int
+
+
+class Draft(Frozen):
+    """A parsed document on its way into the catalog, and what it was made from."""
+
+    parsed: ParsedDocument
+    request: str  # digest of everything that went in: file, metadata, code of the readers
+
+
+class Change(Frozen):
+    """A revision written but not yet shown, and what it will replace."""
+
+    document_id: DocumentId
+    revision_id: int
+    rows: RowRange
+    replaces: RowRange | None = None
+
+
+class Record(Frozen):
+    """One answer as it was given, kept so that it can be checked again."""
+
+    record_id: str
+    question: str
+    answer: str  # JSON
+    created_at: dt.datetime
+
+
+class Feedback(Frozen):
+    """What a reader said of an answer."""
+
+    record_id: str
+    rating: int  # 1 helpful, 0 neither, -1 not helpful
+    comment: str
+    created_at: dt.datetime

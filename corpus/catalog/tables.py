@@ -1,0 +1,135 @@
+"""The tables of the catalog, and which schema this code speaks.
+
+``migrations`` builds the same tables step by step; a test keeps the two alike.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+KNOWN = ("0001",)  # every schema version there has been, oldest first
+HEAD = KNOWN[-1]
+
+PENDING = "pending"  # being written; no reader sees it
+CURRENT = "current"  # what readers see; at most one a document
+SUPERSEDED = "superseded"  # replaced by a later revision
+RETIRED = "retired"  # taken out without a successor
+
+_ROW = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite's own row number: no index beside it
+
+
+class Moment(sa.TypeDecorator[dt.datetime]):
+    """A moment in UTC; SQLite gives moments back without their zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: dt.datetime | None, dialect: sa.Dialect) -> dt.datetime | None:
+        """The moment with its zone."""
+        return value.replace(tzinfo=dt.UTC) if value is not None and value.tzinfo is None else value
+
+
+metadata = sa.MetaData()
+
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("id", sa.String(80), primary_key=True),
+    sa.Column("created_at", Moment, nullable=False),
+)
+
+revisions = sa.Table(
+    "revisions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("document_id", sa.String(80), sa.ForeignKey("documents.id"), nullable=False),
+    sa.Column("status", sa.String(12), nullable=False),
+    sa.Column("audience", sa.String(32), nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),  # of the file
+    sa.Column("request", sa.String(64), nullable=False),  # digest of all that went into reading the file
+    sa.Column("digest", sa.String(64), nullable=False),  # digest of all that came out of it
+    sa.Column("first_row", sa.BigInteger, nullable=False),  # its clauses' rows run on from here
+    sa.Column("clause_count", sa.Integer, nullable=False),
+    sa.Column("document", sa.Text, nullable=False),  # Document as JSON
+    sa.Column("summary", sa.Text, nullable=False),  # its speakers, laws and addresses as JSON
+    sa.Column("ingested_at", Moment, nullable=False),
+    sa.Index("ix_revisions_document", "document_id"),
+    sa.Index(
+        "ux_revisions_current",
+        "document_id",
+        unique=True,
+        sqlite_where=sa.text("status = 'current'"),
+        postgresql_where=sa.text("status = 'current'"),
+    ),
+    sa.Index("ix_revisions_request", "request"),
+    sqlite_autoincrement=True,
+)
+
+# Apart from revisions: a scan over all revisions must not read through every source text.
+originals = sa.Table(
+    "originals",
+    metadata,
+    sa.Column("revision_id", sa.Integer, sa.ForeignKey("revisions.id"), primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("furniture", sa.Text, nullable=False),  # JSON
+    sa.Column("notices", sa.Text, nullable=False),  # JSON
+)
+
+clauses = sa.Table(
+    "clauses",
+    metadata,
+    sa.Column(
+        "row", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False
+    ),
+    sa.Column("revision_id", sa.Integer, sa.ForeignKey("revisions.id"), nullable=False),
+    sa.Column("clause_id", sa.String(240), nullable=False),
+    sa.Column("parent_row", sa.BigInteger, nullable=True),
+    sa.Column("last_row", sa.BigInteger, nullable=False),  # last of its subtree; a leaf's own
+    sa.Column("leaf", sa.Boolean, nullable=False),
+    sa.Column("kind", sa.String(24), nullable=False),
+    sa.Column("law", sa.Text, nullable=True),
+    sa.Column("address", sa.String(80), nullable=True),
+    sa.Column("body", sa.Text, nullable=False),  # Clause as JSON; a container without text and spans
+    sa.Index("ux_clauses_id", "revision_id", "clause_id", unique=True),
+    sa.Index("ix_clauses_parent", "parent_row"),
+    sa.Index(
+        "ix_clauses_address",
+        "address",
+        sqlite_where=sa.text("address IS NOT NULL"),
+        postgresql_where=sa.text("address IS NOT NULL"),
+    ),
+)
+
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("record_id", sa.String(64), primary_key=True),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("answer", sa.Text, nullable=False),  # JSON
+    sa.Column("audiences", sa.Text, nullable=False),  # JSON list: what the asker could read
+    sa.Column("created_at", Moment, nullable=False),
+)
+
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("record_id", sa.String(64), sa.ForeignKey("answers.record_id"), nullable=False),
+    sa.Column("rating", sa.Integer, nullable=False),
+    sa.Column("comment", sa.Text, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Index("ix_feedback_record", "record_id"),
+)
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),  # always 1
+    sa.Column("generation", sa.BigInteger, nullable=False),  # grows with every change that readers can see
+    sa.Column("next_row", sa.BigInteger, nullable=False),  # rows are never given twice
+    sa.Column("unsettled", sa.Boolean, nullable=False),  # a writer began and did not end: indexes may differ
+    sa.Column("embedder", sa.Text, nullable=False),  # name of the model the indexes were made with; '' before
+    sa.Column("embedder_revision", sa.Text, nullable=False),
+)
