@@ -1,0 +1,57 @@
+"""The application: routes, problems and the reference page around one assistant."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+
+from assistant.access import Keyring
+from assistant.api import asking, clauses, documents, feedback, health, problems, reference
+from assistant.api.context import Answering, Context
+from assistant.api.jobs import Jobs
+from assistant.api.limits import BodyLimit
+from assistant.settings import Settings
+from assistant.version import version
+
+_ABOUT = (
+    "個人情報保護委員会の記録に、出典つきで答えます。/ Cited answers over the Commission's record."
+)
+ROOMS = (health, asking, clauses, documents, feedback)
+
+
+def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None = None) -> FastAPI:
+    """The HTTP interface to an assistant that is open; whoever opened it closes it.
+
+    Without a keyring everybody reads the public audience and nobody hands in documents.
+    """
+    jobs = Jobs()
+    app = FastAPI(
+        title="先例 Senrei",
+        version=version(),
+        description=_ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(settings, jobs),
+        # A path with a slash too many is a wrong path, and says so.
+        redirect_slashes=False,
+    )
+    app.state.context = Context(settings, assistant, keyring, jobs)
+    app.add_middleware(BodyLimit, settings=settings)
+    problems.install(app)
+    for room in ROOMS:
+        app.include_router(room.router)
+    app.include_router(reference.router)
+    return app
+
+
+def _lifespan(settings: Settings, jobs: Jobs) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def live(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = settings.threads
+        yield
+        jobs.close()
+
+    return live

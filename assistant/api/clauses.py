@@ -1,0 +1,69 @@
+"""One clause in its place: GET /v1/clauses/{id}."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
+from pydantic import JsonValue
+from starlette.responses import Response
+
+from assistant.api import examples
+from assistant.api.context import ContextDep, ReaderDep
+from assistant.api.problems import Problem
+from assistant.api.replies import ClauseReply
+from assistant.api.revisions import revisions_json
+from assistant.rendering import clause_json
+from corpus.errors import NotHeld
+from corpus.models import Clause
+
+router = APIRouter(prefix="/v1", tags=["資料 / documents"])
+
+MAX_BESIDE = 20
+Beside = Annotated[int, Query(ge=0, le=MAX_BESIDE, description="隣の箇条をいくつまで / how many beside it")]
+
+
+@router.get(
+    "/clauses/{id}",
+    summary="箇条を見る / One clause",
+    description=(
+        "箇条の項目に、上位・前後・内側の箇条、参照先、改訂を添えて返します。/ "
+        "The clause's own fields, and its parent, neighbours, children, references and revisions."
+    ),
+    responses={
+        200: {"model": ClauseReply, **examples.reply(examples.CLAUSE_REPLY)},
+        **examples.problems(404, 422),
+    },
+)
+def clause(
+    id: str, context: ContextDep, reader: ReaderDep, before: Beside = 1, after: Beside = 1
+) -> Response:
+    """A clause with what stands around it."""
+    catalog, audiences = context.assistant.catalog, reader.audiences
+    try:
+        found = catalog.clause(id, audiences)
+    except NotHeld:
+        raise Problem("clause-not-held", id=id[:240]) from None
+    document = catalog.document(found.document_id, audiences)
+
+    def rendered(clauses: Iterable[Clause]) -> list[JsonValue]:
+        return [clause_json(one, document) for one in clauses]
+
+    parent = catalog.clause(found.parent_id, audiences) if found.parent_id else None
+    beside = catalog.neighbours(id, audiences, before=before, after=after)
+    return JSONResponse(
+        {
+            **clause_json(found, document, spans=True),
+            "parent": None if parent is None else clause_json(parent, document),
+            "neighbours": {
+                "before": rendered(one for one in beside if one.order < found.order),
+                "after": rendered(one for one in beside if one.order > found.order),
+            },
+            "children": rendered(catalog.children(id, audiences)),
+            # References between clauses are not resolved yet: the list is there, and empty.
+            "references": [],
+            "revisions": revisions_json(catalog.revisions(found.document_id, audiences)),
+        }
+    )

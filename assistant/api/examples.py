@@ -1,0 +1,160 @@
+"""Examples for the reference page and OpenAPI, one a call; a test holds them against the models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.api.replies import ProblemReply
+from assistant.api.wording import WORDINGS
+from assistant.rendering import Json
+
+OpenApi = dict[str, Any]  # a piece of an OpenAPI document, as FastAPI takes it
+
+DOCUMENT_BRIEF: Json = {
+    "id": "minutes-330",
+    "title": "第330回個人情報保護委員会 議事録",
+    "kind": "minutes",
+    "date": "2025-07-30",
+    "meeting": 330,
+    "agency": "国土交通大臣",
+    "audience": "public",
+}
+DOCUMENT: Json = {
+    **DOCUMENT_BRIEF,
+    "cite": "第330回個人情報保護委員会 議事録（令和7年7月30日）",
+    "origin": "個人情報保護委員会ホームページ（公表資料）",
+    "sha256": "33522a4f6f16a11b3ea6b024baa6e9fb20b13f49f13f46ed75e8d10913a1f162",
+    "file_name": "minutes-330_2025-07-30.txt",
+}
+BARE_CLAUSE: Json = {
+    "id": "minutes-330.g2.s2.p20",
+    "document_id": "minutes-330",
+    "parent_id": "minutes-330.g2.s2",
+    "order": 31,
+    "kind": "point",
+    "label": "第330回個人情報保護委員会 議事録（令和7年7月30日）議題2 事務局説明「審査記載事項（4）」",
+    "path": ["議題2", "事務局", "（4）"],
+    "text": (
+        "まずは（４）として、国家資格等情報連携・活用システムとの接続回線をVPN等とするとともに、"
+        "各システム間の通信については暗号化等を行うこと、また、電子記録媒体についても情報の暗号化を行うほか、"
+        "管理区域内から持ち出す際は施錠可能な衝撃防止ケースに入れて持ち運びを行うこと等、"
+        "特定個人情報保護評価書に記載されているとおり確実に実行する必要があることを記載しております。"
+    ),
+    "leaf": True,
+    "speaker": "事務局",
+    "role": "事務局",
+    "agenda_item": "議題2",
+    "audience": "public",
+}
+CLAUSE: Json = {**BARE_CLAUSE, "document": DOCUMENT_BRIEF}
+UNDERSTOOD: Json = {
+    "question": "給水装置の評価書の審査で、通信回線についてどんな対策を求めましたか",
+    "standalone": "給水装置の評価書の審査で、通信回線についてどんな対策を求めましたか",
+    "language": "ja",
+    "intent": "lookup",
+}
+FILTERS: Json = {"kind": "minutes", "date_from": "2025-01-01"}
+SEARCH_REQUEST: Json = {"query": "接続回線 VPN", "limit": 10, "filters": FILTERS}
+SEARCH_REPLY: Json = {
+    "hits": [{"clause": CLAUSE, "score": 0.81, "lexical": 0.77, "dense": 0.64}],
+    "understood": UNDERSTOOD,
+    "took_ms": 7.4,
+}
+ASK_REQUEST: Json = {
+    "question": "給水装置の評価書の審査で、通信回線についてどんな対策を求めましたか",
+    "history": [],
+    "filters": {},
+    "stream": False,
+}
+ASK_REPLY: Json = {
+    "status": "answered",
+    "answer": "記録には次の記載があります。\n\n・事務局「…接続回線をVPN等とする…」[1]",
+    "citations": [{"number": 1, "quote": BARE_CLAUSE["text"], "clause": CLAUSE}],
+    "nearest": [],
+    "understood": UNDERSTOOD,
+    "mode": "extractive",
+    "record_id": "0c6e8f0a4b7d",
+    "provenance": {"index_generation": "1"},
+}
+ASK_STREAM = (
+    'event: understood\ndata: {"question": "…"}\n\n'
+    'event: delta\ndata: {"text": "…"}\n\n'
+    'event: done\ndata: {…}\n\n'
+)
+REVISION: Json = {
+    "revision": 1,
+    "status": "current",
+    "sha256": str(DOCUMENT["sha256"]),
+    "clauses": 58,
+    "ingested_at": "2026-11-21T09:00:00Z",
+}
+CLAUSE_REPLY: Json = {
+    **CLAUSE,
+    "parent": None,
+    "neighbours": {"before": [], "after": []},
+    "children": [],
+    "references": [],
+    "revisions": [REVISION],
+}
+DOCUMENTS_REPLY: Json = {"total": 1, "limit": 50, "offset": 0, "documents": [DOCUMENT]}
+DOCUMENT_TREE: Json = {
+    **DOCUMENT,
+    "tree": [{**BARE_CLAUSE, "children": []}],
+    "counts": {"clauses": 58, "leaves": 44, "furniture": 131, "notices": 0},
+    "revisions": [REVISION],
+}
+HEALTH: Json = {"status": "ok", "documents": 5, "clauses": 612, "index_generation": 1}
+FEEDBACK_REQUEST: Json = {"record_id": "0c6e8f0a4b7d", "rating": "up", "comment": "探していた箇条でした"}
+FEEDBACK_REPLY: Json = {"status": "recorded"}
+JOB: Json = {
+    "id": "5f0c2d9e",
+    "status": "running",
+    "file_name": "minutes-331.txt",
+    "stage": "indexing",
+    "done": 40,
+    "total": 120,
+    "detail": "",
+    "documents": [],
+}
+
+
+def body(example: Json) -> OpenApi:
+    """The example of a JSON body, for ``openapi_extra``."""
+    return {"requestBody": {"content": {"application/json": {"example": example}}}}
+
+
+def reply(example: Json, stream: str | None = None) -> OpenApi:
+    """The example of a reply, and of its server-sent events where it has them."""
+    content: OpenApi = {"application/json": {"example": example}}
+    if stream is not None:
+        content["text/event-stream"] = {"schema": {"type": "string"}, "example": stream}
+    return {"content": content}
+
+
+def problems(*statuses: int) -> dict[int | str, OpenApi]:
+    """The problems a call may report, beside those that any may (401, 500), by status."""
+    return {str(status): _problem(status) for status in (*statuses, 401, 500)}
+
+
+def _problem(status: int) -> OpenApi:
+    codes = {code: wording for code, wording in WORDINGS.items() if wording.status == status}
+    shown = {
+        code: {
+            "value": {
+                "type": f"/docs#problem-{code}",
+                "title": wording.title["ja"],
+                "status": status,
+                "detail": wording.detail["ja"],
+            }
+        }
+        for code, wording in codes.items()
+    }
+    return {
+        "description": " / ".join(wording.title["ja"] for wording in codes.values()),
+        "content": {
+            "application/problem+json": {
+                "schema": ProblemReply.model_json_schema(),
+                "examples": shown,
+            }
+        },
+    }

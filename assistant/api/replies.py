@@ -1,0 +1,215 @@
+"""What the API sends back, as the reference page and OpenAPI show it.
+
+Routes send ready JSON (``assistant.rendering``) and do not validate it again; a test holds real replies
+against these models.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.models import Understood
+from corpus.models import Audience, ClauseKind, DocumentKind
+
+
+class Reply(BaseModel):
+    """Base of all replies."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class DocumentBrief(Reply):
+    """A document as it stands within a clause."""
+
+    id: str
+    title: str
+    kind: DocumentKind
+    date: dt.date | None = None
+    meeting: int | None = None
+    agency: str | None = None
+    url: str | None = None
+    audience: Audience
+
+
+class DocumentReply(DocumentBrief):
+    """A document with all that is known of it."""
+
+    cite: str
+    origin: str | None = None
+    sha256: str | None = None
+    file_name: str | None = None
+    aliases: list[str] = []
+
+
+class BareClause(Reply):
+    """A clause without its document."""
+
+    id: str
+    document_id: str
+    parent_id: str | None = None
+    order: int
+    kind: ClauseKind
+    label: str
+    path: list[str]
+    text: str
+    leaf: bool
+    speaker: str | None = None
+    role: str | None = None
+    agenda_item: str | None = None
+    field: str | None = None
+    value: str | None = None
+    options: list[str] = []
+    replies_to: str | None = None
+    address: str | None = None
+    law: str | None = None
+    page: int | None = None
+    withheld: bool = False
+    audience: Audience
+    superseded: bool = False
+    note: str | None = None
+    spans: list[tuple[int, int]] = []
+
+
+class ClauseWithDocument(BareClause):
+    """A clause and the document it stands in."""
+
+    document: DocumentBrief
+
+
+class HitReply(Reply):
+    """A clause found; scores lie between 0 and 1."""
+
+    clause: ClauseWithDocument
+    score: float
+    lexical: float
+    dense: float
+
+
+class CitationReply(Reply):
+    """A quotation: ``quote`` is a substring of ``clause.text``."""
+
+    number: int
+    quote: str
+    clause: ClauseWithDocument
+
+
+class SearchReply(Reply):
+    """POST /v1/search."""
+
+    hits: list[HitReply]
+    understood: Understood
+    took_ms: float
+
+
+class AskReply(Reply):
+    """POST /v1/ask. Refusing is a result: ``not_found`` with the nearest clauses."""
+
+    status: Literal["answered", "not_found"]
+    answer: str
+    citations: list[CitationReply]
+    nearest: list[HitReply]
+    understood: Understood
+    mode: str
+    record_id: str
+    provenance: dict[str, str]
+
+
+class Neighbours(Reply):
+    """The clauses beside a clause, in the order of the document."""
+
+    before: list[ClauseWithDocument]
+    after: list[ClauseWithDocument]
+
+
+class RevisionReply(Reply):
+    """One state of a document as it was taken in."""
+
+    revision: int
+    status: str
+    sha256: str
+    clauses: int
+    ingested_at: dt.datetime
+
+
+class ClauseReply(ClauseWithDocument):
+    """GET /v1/clauses/{id}."""
+
+    parent: ClauseWithDocument | None
+    neighbours: Neighbours
+    children: list[ClauseWithDocument]
+    references: list[ClauseWithDocument]
+    revisions: list[RevisionReply]
+
+
+class DocumentsReply(Reply):
+    """GET /v1/documents: one page."""
+
+    total: int
+    limit: int
+    offset: int
+    documents: list[DocumentReply]
+
+
+class TreeNode(BareClause):
+    """A clause and the clauses within it."""
+
+    children: list[TreeNode]
+
+
+class Counts(Reply):
+    """How many pieces of each sort a document has."""
+
+    clauses: int
+    leaves: int
+    furniture: int
+    notices: int
+
+
+class DocumentTree(DocumentReply):
+    """GET /v1/documents/{id}; ``source`` only where it is asked for."""
+
+    tree: list[TreeNode]
+    counts: Counts
+    revisions: list[RevisionReply]
+    source: str | None = None
+
+
+class HealthReply(Reply):
+    """GET /v1/health: numbers count what the caller may read."""
+
+    status: Literal["ok"]
+    documents: int
+    clauses: int
+    index_generation: int
+
+
+class FeedbackReply(Reply):
+    """POST /v1/feedback."""
+
+    status: Literal["recorded"]
+
+
+class JobReply(Reply):
+    """An ingestion under way or ended."""
+
+    id: str
+    status: Literal["waiting", "running", "done", "failed"]
+    file_name: str
+    stage: str
+    done: int
+    total: int
+    detail: str
+    documents: list[str]
+
+
+class ProblemReply(Reply):
+    """RFC 9457, as application/problem+json."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str | None = None

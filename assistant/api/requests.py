@@ -1,0 +1,122 @@
+"""What callers send: the bodies and queries of each call, with their limits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from assistant.models import Turn
+from corpus.models import DocumentKind, Filters
+
+MAX_TURN = 20_000  # characters of one earlier turn; an answer is far shorter
+MAX_TURNS = 1_000  # turns of a history; only the last ones are read (SENREI_MAX_HISTORY)
+MAX_COMMENT = 4_000
+MAX_HITS = 100
+MAX_PAGE = 500
+
+
+def _said(value: object) -> object:
+    """The filters that say something: a chat page's empty box restricts nothing."""
+    if not isinstance(value, dict):
+        return value
+    return {name: said for name, said in value.items() if said not in (None, "")}
+
+
+def _in_order(filters: Filters) -> Filters:
+    _check_order(filters.date_from, filters.date_to)
+    return filters
+
+
+def _check_order(first: dt.date | None, last: dt.date | None) -> None:
+    if first is not None and last is not None and first > last:
+        raise PydanticCustomError("dates_reversed", "date_from is after date_to")
+
+
+def _short(turn: Turn) -> Turn:
+    if len(turn.content) > MAX_TURN:
+        raise PydanticCustomError("string_too_long", "too long", {"max_length": MAX_TURN})
+    return turn
+
+
+FiltersIn = Annotated[Filters, BeforeValidator(_said), AfterValidator(_in_order)]
+TurnIn = Annotated[Turn, AfterValidator(_short)]
+
+
+class Request(BaseModel):
+    """Base of all bodies: a name that is not known is refused, so that a slip is seen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SearchRequest(Request):
+    """POST /v1/search."""
+
+    query: str = Field(description="検索語又は文 / words or a sentence, Japanese or English")
+    limit: int = Field(10, ge=1, le=MAX_HITS, description="返す箇条の数 / how many clauses")
+    history: list[TurnIn] = Field([], max_length=MAX_TURNS, description="これまでのやりとり / earlier turns")
+    filters: FiltersIn = Field(Filters(), description="絞り込み / what to restrict the search to")
+
+
+class AskRequest(Request):
+    """POST /v1/ask."""
+
+    question: str = Field(description="質問 / the question, Japanese or English")
+    history: list[TurnIn] = Field([], max_length=MAX_TURNS, description="これまでのやりとり / earlier turns")
+    filters: FiltersIn = Field(Filters(), description="絞り込み / what to restrict the answer to")
+    stream: bool = Field(False, description="server-sent events: understood, hits, delta, citation, done")
+
+
+class DocumentsQuery(Request):
+    """GET /v1/documents."""
+
+    kind: DocumentKind | None = Field(None, description="資料の種類 / kind of document")
+    meeting: int | None = Field(None, description="委員会の回 / number of the meeting")
+    agency: str | None = Field(None, description="評価実施機関など / agency concerned")
+    date_from: dt.date | None = Field(None, description="この日から / from this day")
+    date_to: dt.date | None = Field(None, description="この日まで / to this day")
+    limit: int = Field(50, ge=1, le=MAX_PAGE, description="一度に返す件数 / documents a page")
+    offset: int = Field(0, ge=0, description="飛ばす件数 / documents to pass over")
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> DocumentsQuery:
+        _check_order(self.date_from, self.date_to)
+        return self
+
+    def filters(self) -> Filters:
+        """The filters among the query, without the paging."""
+        return Filters(
+            kind=self.kind,
+            meeting=self.meeting,
+            agency=self.agency or None,
+            date_from=self.date_from,
+            date_to=self.date_to,
+        )
+
+
+class FeedbackRequest(Request):
+    """POST /v1/feedback."""
+
+    record_id: Annotated[str, StringConstraints(min_length=1, max_length=64)] = Field(
+        description="/v1/ask の返答の record_id / record_id of the reply"
+    )
+    rating: Literal["up", "down"] | Annotated[int, Field(ge=1, le=5)] = Field(
+        description="up か down、又は 1（悪い）から 5（良い） / up or down, or 1 (worst) to 5 (best)"
+    )
+    comment: str = Field("", max_length=MAX_COMMENT, description="ご意見 / what you would say of it")
+
+    def verdict(self) -> Literal[-1, 0, 1]:
+        """Helpful (1), neither (0) or not helpful (-1)."""
+        if isinstance(self.rating, str):
+            return 1 if self.rating == "up" else -1
+        return 1 if self.rating > 3 else 0 if self.rating == 3 else -1

@@ -1,0 +1,102 @@
+"""Every setting of Senrei; the only reader of the environment (``SENREI_`` names, see docs/settings.md)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from corpus.errors import InputError
+from corpus.models import PUBLIC, Audience
+
+PREFIX = "SENREI_"
+
+
+class Settings(BaseSettings):
+    """What can be set; each field is read from ``SENREI_`` and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
+
+    data: Path = Field(Path("data"), description="Folder of the store: catalog, indexes, records of answers.")
+    embedder: Path | None = Field(None, description="Folder of an embedding model; unset: the bundled one.")
+    llm: str | None = Field(
+        None, description="LangChain chat model for generated answers; unset: verbatim extracts."
+    )
+    audiences: Annotated[frozenset[Audience], NoDecode] = Field(
+        frozenset({PUBLIC}),
+        min_length=1,
+        description="Audiences the command line reads, separated by commas.",
+    )
+    host: str = Field("127.0.0.1", description="Address the API listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port of the API; 0 takes a free one.")
+    keys: Path | None = Field(
+        None, description="File of API keys; unset: loopback only, public audience only."
+    )
+    allow_open_bind: bool = Field(
+        False, description="Let the API or the page listen beyond loopback without keys (containers)."
+    )
+    max_question: int = Field(2000, ge=1, description="Longest question or query, in characters.")
+    max_history: int = Field(20, ge=0, description="Earlier turns that are read; older ones are left out.")
+    max_upload: int = Field(
+        50 * 1024 * 1024, ge=1, description="Largest file that may be handed in, in bytes."
+    )
+    threads: int = Field(8, ge=1, le=256, description="Requests that the API works on at the same time.")
+    log_level: str = Field(
+        "info", pattern="^(critical|error|warning|info|debug)$", description="How much the API logs."
+    )
+    ui_host: str = Field("127.0.0.1", description="Address the chat page listens on.")
+    ui_port: int = Field(8501, ge=0, le=65535, description="Port of the chat page.")
+    api: str | None = Field(
+        None, description="Where the chat page finds the API; unset: this machine, at the API's port."
+    )
+    api_key: str | None = Field(None, description="Key the chat page sends to the API.", repr=False)
+    debug: bool = Field(False, description="Show the traceback of an unexpected error on the command line.")
+
+    @field_validator("audiences", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        )
+
+    @property
+    def api_url(self) -> str:
+        """Where the API is found from this machine: http://127.0.0.1:8000."""
+        if self.api:
+            return self.api.rstrip("/")
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings: what is given (None counts as not given), else the environment, else the defaults.
+
+    Raises InputError naming the variable and what is wrong with it.
+    """
+    try:
+        return Settings.model_validate(_present(given))
+    except ValidationError as error:
+        raise InputError(_explained(error)) from None
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """The environment for the chat page's process: this one, and where its API is."""
+    own = {f"{PREFIX}API": settings.api_url}
+    if settings.api_key:
+        own[f"{PREFIX}API_KEY"] = settings.api_key
+    return {**os.environ, **own}
+
+
+def _present(given: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _explained(error: ValidationError) -> str:
+    lines = [
+        f"{PREFIX}{str(fault['loc'][0]).upper()}: {fault['msg']} (it is {fault['input']!r})"
+        for fault in error.errors()
+    ]
+    return "\n".join([*lines, "docs/settings.md lists every setting and what it takes."])
