@@ -26,16 +26,12 @@ Number = tuple[Annotated[int, Field(ge=1)], ...]  # a number with its branch num
 Numerals = Literal["figures", "kanji"]
 SubitemStyle = Literal["kana", "figure", "roman", "circled", "bracketed_kana"]
 
-_ROMAJI = dict(
-    zip(
-        AIUEO,
-        (
-            "a i u e oo ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho "
-            "ma mi mu me mo ya yu yo ra ri ru re ro wa o n"
-        ).split(),
-        strict=True,
-    )
-) | {"ヰ": "wi", "ヱ": "we"}  # ヲ is the twelfth of イロハ and the common one, so it is "o" and オ is "oo"
+# ヲ is the twelfth of イロハ and the common one, so it is "o" and オ is "oo"
+_ROMAJI_OF_AIUEO = """
+    a i u e oo  ka ki ku ke ko  sa shi su se so  ta chi tsu te to  na ni nu ne no
+    ha hi fu he ho  ma mi mu me mo  ya yu yo  ra ri ru re ro  wa o n
+"""
+_ROMAJI = dict(zip(AIUEO, _ROMAJI_OF_AIUEO.split(), strict=True)) | {"ヰ": "wi", "ヱ": "we"}
 _KANA = {key: kana for kana, key in _ROMAJI.items()}
 KANA_MARKS = "".join(_ROMAJI)
 _HIGHEST = {"figure": 9999, "roman": 3999, "circled": 50}
@@ -105,15 +101,18 @@ class Address(Frozen):
     def from_id(cls, text: str) -> Address:
         """The address of an id such as ``a6.i4.ni.2``. Raises AddressError."""
         match = _ID.fullmatch(text)
-        if match is None or not text:
-            raise AddressError(f"{text!r} is no address id: write one such as a6.i4.ni.2 or s.a3.p1")
-        return cls(
-            suppl=match["suppl"] is not None,
-            article=_id_number(match["article"]),
-            paragraph=_id_number(match["paragraph"]),
-            item=_id_number(match["item"]),
-            subitems=tuple(_subitem_of_key(key) for key in match["subitems"].strip(".").split(".") if key),
-        )
+        try:
+            if match is None:
+                raise ValueError(text)
+            return cls(
+                suppl=match["suppl"] is not None,
+                article=_id_number(match["article"]),
+                paragraph=_id_number(match["paragraph"]),
+                item=_id_number(match["item"]),
+                subitems=tuple(_subitem_of_key(key) for key in match["subitems"].split(".") if key),
+            )
+        except ValueError as error:
+            raise AddressError(f"{text!r} is no address id: write one such as a6.i4.ni.2 or s.a3") from error
 
     def candidates(self) -> tuple[Address, ...]:
         """This address and its other spelling: an only paragraph may be named (第1項) or left out."""
@@ -154,8 +153,8 @@ _KEY_NUMBER = r"[1-9][0-9]*(?:-[1-9][0-9]*)*"
 _KEY_KANA = rf"(?:b-)?(?:{'|'.join(sorted(_KANA, key=len, reverse=True))})(?:-[1-9][0-9]*)*"
 _SUB_KEY = rf"(?:[rc]?{_KEY_NUMBER}|{_KEY_KANA})"
 _ID = re.compile(
-    rf"(?P<suppl>s(?=\.|$))?(?:(?:^|\.)a(?P<article>{_KEY_NUMBER}))?(?:(?:^|\.)p(?P<paragraph>{_KEY_NUMBER}))?"
-    rf"(?:(?:^|\.)i(?P<item>{_KEY_NUMBER}))?(?P<subitems>(?:(?:^|\.){_SUB_KEY})*)"
+    rf"(?P<suppl>s(?=\.|$))?(?:(?:^|(?<=.)\.)a(?P<article>{_KEY_NUMBER}))?(?:(?:^|(?<=.)\.)p(?P<paragraph>{_KEY_NUMBER}))?"
+    rf"(?:(?:^|(?<=.)\.)i(?P<item>{_KEY_NUMBER}))?(?P<subitems>(?:(?:^|(?<=.)\.){_SUB_KEY})*)"
 )
 
 
@@ -210,13 +209,13 @@ _SUBITEM = re.compile(
 _WRITTEN = re.compile(
     rf"(?P<suppl>附則)?(?:第?(?P<article>{NUMBER})条(?P<article_branch>{_BRANCH}))?"
     rf"(?:の?第?(?P<paragraph>{NUMBER})項(?P<paragraph_branch>{_BRANCH}))?"
-    rf"(?:の?第?(?P<item>{NUMBER})号(?P<item_branch>{_BRANCH}))?の?"
-    rf"(?P<subitems>(?:{re.sub(r'[?]P<[a-z_]+>', '?:', _SUBITEM.pattern)})*)"
+    rf"(?:の?第?(?P<item>{NUMBER})号(?P<item_branch>{_BRANCH}))?"
+    rf"(?:の?(?P<subitems>(?:{re.sub(r'[?]P<[a-z_]+>', '?:', _SUBITEM.pattern)})+))?"
 )
 
 
 def parse(text: str) -> Address:
-    """The address that the whole of ``text`` writes (第六条第四号ニ(2), 6条4号). Raises AddressError."""
+    """The address that all of ``text`` writes: 第六条第四号ニ(2), 6条4号. Raises AddressError."""
     match = _WRITTEN.fullmatch(re.sub(r"\s", "", text))
     try:
         if match is None:
@@ -226,7 +225,7 @@ def parse(text: str) -> Address:
             article=_number(match["article"], match["article_branch"]),
             paragraph=_number(match["paragraph"], match["paragraph_branch"]),
             item=_number(match["item"], match["item_branch"]),
-            subitems=tuple(_subitem(sub) for sub in _SUBITEM.finditer(match["subitems"])),
+            subitems=tuple(_subitem(sub) for sub in _SUBITEM.finditer(match["subitems"] or "")),
         )
     except ValueError as error:
         raise AddressError(
@@ -261,7 +260,7 @@ class AddressMention(Frozen):
     """An address named in a text at ``text[start:end]``.
 
     ``address`` is what is written there, possibly partial; ``law`` the law named directly before it, as
-    written. ``resolved`` and ``resolved_law`` add what a list (第八条第一項又は第二項) or 同条, 同項 carries over
+    written. ``resolved`` and ``resolved_law`` add what a list (第八条第一項又は第二項) or 同条 carries over
     from the mention before; ``resolved`` is None where the article is not known. ``part`` is 本文, ただし書,
     前段, 後段 or 柱書.
     """

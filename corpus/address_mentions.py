@@ -15,9 +15,9 @@ _FIGURES = r"(?<![0-9０-９.．])[0-9０-９]+"  # 6条4号: only figures may g
 _COUNTS = "つ部般人者件種年月日分方点箇個回割名定致切時字段倍度番歳第項号条"
 _BRANCH = rf"(?:{_W}の{_W}{NUMBER}(?![{_COUNTS}0-9０-９〇一二三四五六七八九十百千]))*"
 _ARTICLE = rf"(?:第\s*{NUMBER}|{_FIGURES})\s*条(?![件約例]){_BRANCH}"
-_PARAGRAPH = rf"第\s*{NUMBER}\s*項(?!目){_BRANCH}"
+_PARAGRAPH = rf"第\s*{NUMBER}\s*項(?![目番]){_BRANCH}"
 _ITEM = rf"第\s*{NUMBER}\s*号(?![機棟室館車線店議様被証券炉艇外]){_BRANCH}"
-_BARE_PARAGRAPH = rf"(?:第\s*{NUMBER}|[0-9０-９]+)\s*項(?!目){_BRANCH}"
+_BARE_PARAGRAPH = rf"(?:第\s*{NUMBER}|[0-9０-９]+)\s*項(?![目番]){_BRANCH}"
 _BARE_ITEM = rf"(?:第\s*{NUMBER}|[0-9０-９]+)\s*号(?![機棟室館車線店議様被証券炉艇外]){_BRANCH}"
 # A katakana that is a mark, not the beginning of a word: 第四号ニ, not 第四号ニュース
 _KANA = rf"[{KANA_MARKS}](?![ァ-ヶー]){_BRANCH}"
@@ -180,7 +180,7 @@ def _english(text: str) -> list[AddressMention]:
 
 
 def _sub_from_english(sub: str) -> str:
-    """(d) is the fourth sub-item, ニ, in the official translations; a romanised mark (ni) is taken as it is."""
+    """(d) is the fourth sub-item, ニ, in the official translations; a romanised mark is itself."""
     if len(sub) == 1:
         return iroha(ord(sub.lower()) - ord("a") + 1)
     try:

@@ -1,7 +1,7 @@
 """Dates as the record and its readers write them: eras (令和7年7月30日), western years, English.
 
-A mention may be coarser than a day: 令和7年 is the range of that year, 2024年9月 of that month. Months and days of
-eras follow the civil calendar in use since 1873 (Meiji 6); the first year of an era is 元年.
+A mention may be coarser than a day: 令和7年 is the range of that year, 2024年9月 of that month. Months and
+days of eras follow the civil calendar in use since 1873 (Meiji 6); the first year of an era is 元年.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 from corpus.models import Frozen
 from corpus.numerals import to_int
 
-# first day of each era (Cabinet Orders on the era name; 明治 by the edict of 1868, retroactive to its January 25)
+# First day of each era: Cabinet Orders on the era name; 明治 by the edict of 1868, back to 25 January.
 ERAS = (
     ("令和", "R", dt.date(2019, 5, 1)),
     ("平成", "H", dt.date(1989, 1, 8)),
@@ -28,7 +28,7 @@ _NUM = r"(?:[0-9０-９]+|[〇一二三四五六七八九十百千]+)"
 _TAIL = rf"(?:\s*(?P<month>{_NUM})\s*月(?:\s*(?P<day>{_NUM})\s*日)?)?"
 _JAPANESE = re.compile(
     rf"(?:(?P<era>令和|平成|昭和|大正|明治)\s*(?P<eyear>元|{_NUM})\s*年(?:度(?P<fiscal>))?"
-    rf"|(?P<year>[12１２][0-9０-９]{{3}}|[一二][〇一二三四五六七八九]{{3}})\s*年(?:度(?P<wfiscal>))?){_TAIL}"
+    rf"|(?<![0-9０-９〇一二三四五六七八九])(?P<year>[12１２][0-9０-９]{{3}}|[一二][〇一二三四五六七八九]{{3}})\s*年(?:度(?P<wfiscal>))?){_TAIL}"
 )
 _SHORT_ERA = re.compile(
     r"(?<![A-Za-z0-9Ａ-Ｚａ-ｚ０-９])(?P<era>[RHSTMＲＨＳＴＭ])\s?(?P<eyear>元|[0-9０-９]{1,2})"
@@ -59,7 +59,7 @@ class DateMention(Frozen):
 
 
 def parse_date(text: str) -> dt.date | None:
-    """The day that ``text`` begins with or names first, if it names one: 令和７年７月 30 日（水）. None if none or coarser."""
+    """The first day that ``text`` names (令和７年７月 30 日（水）); None if there is only a month or year."""
     for mention in dates_in(text):
         if mention.first == mention.last:
             return mention.first

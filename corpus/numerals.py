@@ -1,8 +1,8 @@
 """Every way the record writes a number: figures, kanji, circled, bracketed, Roman, イロハ and アイウ.
 
-Reading is lenient (full-width, brackets, a full stop after the figure); writing follows the usage of statutes
-and official papers. Dates are numbers too: their reading and writing stands in ``corpus.dates`` and is offered
-here as well.
+Reading is lenient (full-width, brackets, a full stop after the figure); writing follows the usage of
+statutes and official papers. Dates are numbers too: their reading and writing stands in ``corpus.dates`` and
+is offered here as well.
 """
 
 from __future__ import annotations
@@ -28,9 +28,8 @@ _NEGATIVE_CIRCLED = {chr(0x2776 + n): str(n + 1) for n in range(10)} | {
 }
 _ENCLOSED = re.compile(r"[(\[〔]\s*(.*?)\s*[)\]〕]|(.*?)\s*[.．)]", re.S)
 _FIGURES = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
-_BELOW_MYRIAD = re.compile(
-    r"(?:([一二三四五六七八九]?)千)?(?:([一二三四五六七八九]?)百)?(?:([一二三四五六七八九]?)十)?([一二三四五六七八九]?)"
-)
+_DIGIT = "[一二三四五六七八九]"
+_BELOW_MYRIAD = re.compile(rf"(?:({_DIGIT}?)千)?(?:({_DIGIT}?)百)?(?:({_DIGIT}?)十)?({_DIGIT}?)")
 _MYRIADS = re.compile(r"(?:([^兆億万]+)兆)?(?:([^兆億万]+)億)?(?:([^兆億万]+)万)?([^兆億万]*)")
 _ROMAN_VALUES = (
     (1000, "M"),
@@ -50,7 +49,7 @@ _ROMAN_VALUES = (
 
 
 def to_int(text: str) -> int | None:
-    """The number that the whole of ``text`` writes, or None: 12, １２, 十二, 二〇二四, 1万2千, ①, ⑴, (3), Ⅳ, iv, 5."""
+    """The number that all of ``text`` writes: 12, １２, 十二, 二〇二四, 1万2千, ①, ⑴, (3), Ⅳ, iv; or None."""
     plain = "".join(_NEGATIVE_CIRCLED.get(char, char) for char in text)
     plain = unicodedata.normalize("NFKC", plain).strip().translate(_FORMAL)
     enclosed = _ENCLOSED.fullmatch(plain)
@@ -108,7 +107,7 @@ def _roman_to_int(text: str) -> int | None:
 
 
 def to_kanji(number: int) -> str:
-    """``number`` as statutes write it: 35 is 三十五, 1000 is 千, 10000 is 一万. ValueError outside 0..10**16-1."""
+    """``number`` as statutes write it: 35 is 三十五, 10000 is 一万. ValueError outside 0..10**16-1."""
     if not 0 <= number < 10**16:
         raise ValueError(f"{number} cannot be written in kanji here; give a number from 0 to 10**16-1")
     if number == 0:

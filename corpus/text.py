@@ -1,7 +1,7 @@
-"""Text as it is compared and cut: normalising with a map back to the original characters, and sentences.
+"""Text as it is compared and cut: normalising with a map back to the original, and sentences.
 
-Comparison ignores width, case and compatibility forms (Unicode NFKC, case folded) and, where "squashed", white
-space: a source has line wraps and full-width figures where a quotation has none.
+Comparison ignores width, case and compatibility forms (Unicode NFKC, case folded) and, where "squashed",
+white space: a source has line wraps and full-width figures where a quotation has none.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.models import Frozen, Span
 
 # A character with the marks that NFKC may compose with it: combining accents, the voicing marks of kana (the
-# half-width ones too), vowels and finals of Hangul. Normalising cluster by cluster keeps a map to the original.
+# half-width ones too), vowels and finals of Hangul. Cluster by cluster, a map to the original can be kept.
 _MARKS = "\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1161-\u1175\u11a8-\u11c2\u20d0-\u20f0\ufe00-\ufe0f"
 _CLUSTER = re.compile(rf".[{_MARKS}]*", re.S)
 
@@ -26,6 +27,10 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|No|Nos|Art|Arts|para|paras|Sec|Fig|vs|cf|e\.g|i\.e|etc|Inc|Ltd|Co|Corp|U\.S|pp?|Vol|St))$",
     re.I,
 )
+# What stands before the full stop of a heading's number at the head of a line or sentence: １．, Ⅳ., 3.4.1.
+_ENUMERATOR = re.compile(
+    r"(?:^|(?<![0-9０-９])[。．.：:!?！？]\s*)[(（]?(?:[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})*|[IVXivx]{1,4}|[Ⅰ-Ⅻⅰ-ⅻ])$"
+)
 # A marker of a list item in running text: white space, then a bullet, a circled figure, or a bracketed figure
 # that stands alone.
 _ITEM = re.compile(
@@ -35,7 +40,7 @@ _ITEM = re.compile(
 
 
 class Mapped(Frozen):
-    """Normalised text with the way back: character ``i`` of ``text`` came from ``original[starts[i]:ends[i]]``."""
+    """Normalised text with the way back: ``text[i]`` came from ``original[starts[i]:ends[i]]``."""
 
     text: str
     starts: tuple[int, ...]
@@ -84,7 +89,7 @@ def mapped(text: str, *, squashed: bool = True) -> Mapped:
 
 
 def find_verbatim(needle: str, haystack: str) -> Span | None:
-    """Where ``needle`` stands in ``haystack`` when both are squashed, in offsets of ``haystack``; None if nowhere."""
+    """Where ``needle`` stands in ``haystack``, both squashed, in offsets of ``haystack``; None if nowhere."""
     wanted = squash(needle)
     if not wanted:
         return None
@@ -99,15 +104,15 @@ def find_verbatim(needle: str, haystack: str) -> Span | None:
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of ``text``, without outer white space, in order; together they hold all its black characters.
+    """The sentences of ``text`` in order, without outer white space; they hold all its other characters.
 
-    A sentence ends at 。！？ (or . ! ? of English) and at a line feed; a full stop inside a pair of brackets or
-    quotation marks of the same line ends nothing. An item of a list begins a sentence of its own.
+    A sentence ends at 。！？ (or . ! ? of English) and at a line feed; a full stop inside a pair of brackets
+    or quotation marks of the same line ends nothing. An item of a list begins a sentence of its own.
     """
     spans: list[Span] = []
     for line in re.finditer(r"[^\r\n\u2028\u2029]+", text):
         cuts = [line.start(), *_cuts(line[0], line.start()), line.end()]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             span = _trimmed(text, start, end)
             if span.end > span.start:
                 spans.append(span)
@@ -118,13 +123,16 @@ def _cuts(line: str, offset: int) -> list[int]:
     """Where sentences of one line end, as offsets of the whole text, ascending."""
     closed = _enclosed(line)
     starts = [begin for begin, _ in closed]
+    items = [item for item in _ITEM.finditer(line) if not _inside(closed, starts, item.start())]
+    heads = {at for item in items for at in range(*item.span())}  # the full stop of a mark such as ii.
     ends = {
         _past_closers(line, stop.end(), closed)
         for stop in _STOP.finditer(line)
-        if not _inside(closed, starts, stop.start()) and _ends_sentence(line, stop)
+        if stop.start() not in heads
+        and not _inside(closed, starts, stop.start())
+        and _ends_sentence(line, stop)
     }
-    items = {item.start() for item in _ITEM.finditer(line) if not _inside(closed, starts, item.start())}
-    return [offset + at for at in sorted(ends | items) if 0 < at < len(line)]
+    return [offset + at for at in sorted(ends | {item.start() for item in items}) if 0 < at < len(line)]
 
 
 def _past_closers(line: str, at: int, closed: list[tuple[int, int]]) -> int:
@@ -139,22 +147,20 @@ def _ends_sentence(line: str, stop: re.Match[str]) -> bool:
     mark, after = stop[0][-1], line[stop.end() : stop.end() + 1]
     if mark in "。！？":
         return True
-    if mark == "．":  # a full stop of some Japanese papers, or the mark after a figure
-        return not line[: stop.start()].rstrip()[-1:].isdecimal() and not after.isdecimal()
-    tail = line[stop.end() :].lstrip("\"'”’)")
-    if not tail:
-        return True
-    if mark == "." and (not tail[0].isspace() or _ABBREVIATION.search(line[: stop.start()])):
+    if mark in ".．" and (after.isdecimal() or _ENUMERATOR.search(line[: stop.start()])):
         return False
-    following = tail.lstrip().lstrip("\"'“‘(")[:1]
-    if mark == ".":
-        before = line[: stop.start()].split()
-        return bool(before) and not before[-1].strip("(").isdecimal() and not following.islower()
-    return tail[0].isspace() or not after.isascii()
+    if mark == "．":  # the full stop of papers that write ，．
+        return True
+    tail = line[stop.end() :].lstrip("\"'”’)")
+    if not tail or mark in "!?":
+        return not tail or tail[0].isspace() or not after.isascii()
+    if not tail[0].isspace() or _ABBREVIATION.search(line[: stop.start()]):
+        return False
+    return not tail.lstrip().lstrip("\"'“‘(")[:1].islower()
 
 
 def _enclosed(line: str) -> list[tuple[int, int]]:
-    """The outermost pairs of brackets of a line, as ranges from opening to closing, ascending; strays are ignored."""
+    """The outermost pairs of brackets of a line, from opening to closing, ascending; strays are ignored."""
     open_at: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
     for at, char in enumerate(line):
@@ -178,9 +184,7 @@ def _inside(pairs: list[tuple[int, int]], starts: list[int], at: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip())
-    return Span(
-        start=min(start + lead, end),
-        end=max(end - (len(piece) - len(piece.rstrip())), min(start + lead, end)),
-    )
+    """The range without white space at either end; empty at ``start`` if there is nothing else."""
+    body = text[start:end].strip()
+    at = start + text[start:end].find(body)
+    return Span(start=at, end=at + len(body))
