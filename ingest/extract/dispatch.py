@@ -1,0 +1,106 @@
+"""Which reader a file needs, by what it holds first and by its name second.
+
+A further format is one module with ``extract(data) -> Extracted`` and one line in ``_READERS``.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.errors import UnreadableSource
+from ingest.extract import Extracted
+
+LARGEST = 50 * 1024 * 1024  # bytes; the pipeline's default
+
+_READERS = {"text/plain": "ingest.extract.txt"}
+
+_ZIP, _OLE, _PDF = "application/zip", "application/x-ole-storage", "application/pdf"
+_SIGNATURES = (
+    (b"%PDF-", _PDF),
+    (b"PK\x03\x04", _ZIP),
+    (b"PK\x05\x06", _ZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"{\\rtf", "application/rtf"),
+    (b"SQLite format 3\x00", "application/vnd.sqlite3"),
+)
+_TEXT_SUFFIXES = {".txt", ".text", ".md", ""}
+_MARKUP = {
+    b"<!doctype html": "text/html",
+    b"<html": "text/html",
+    b"<?xml": "application/xml",
+}
+_SUFFIXES = {
+    ".pdf": _PDF,
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xml": "application/xml",
+    ".docx": _ZIP,
+    ".xlsx": _ZIP,
+    ".pptx": _ZIP,
+    ".doc": _OLE,
+    ".xls": _OLE,
+    ".rtf": "application/rtf",
+    ".csv": "text/csv",
+}
+_NAMES = {
+    _PDF: "PDF",
+    "text/html": "HTML",
+    "application/xml": "XML",
+    _ZIP: "Word, Excel or another ZIP file",
+    _OLE: "an old Word or Excel file",
+    "application/rtf": "RTF",
+    "text/csv": "CSV",
+}
+
+
+def media_of(path: Path, head: bytes) -> str:
+    """The media type of a file that begins with ``head``; ``application/octet-stream`` if nobody knows."""
+    for signature, media in _SIGNATURES:
+        if head.startswith(signature):
+            return media
+    suffix = path.suffix.lower()
+    if suffix in _TEXT_SUFFIXES:
+        return "text/plain"
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for beginning, media in _MARKUP.items():
+        if plain.startswith(beginning):
+            return media
+    return _SUFFIXES.get(suffix, "application/octet-stream")
+
+
+def refusal(media: str) -> str | None:
+    """Why a file of that type is not read, and what to do instead; None if it is read."""
+    if media in _READERS:
+        return None
+    what = _NAMES.get(media, "A file of this kind")
+    return f"{what[0].upper()}{what[1:]} is not yet read: save the document as text (.txt, UTF-8) instead."
+
+
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """The bytes of a file. Raises UnreadableSource if it cannot be read or is larger than ``largest``."""
+    try:
+        size = path.stat().st_size
+        if size > largest:
+            raise UnreadableSource(
+                f"The file has {size / 2**20:.1f} MB, more than the {largest / 2**20:.1f} MB that are "
+                "read at once: split the document into parts."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableSource(f"The file cannot be read: {error.strerror or error}.") from error
+
+
+def extract(path: Path, data: bytes) -> Extracted:
+    """The text of a file, by the reader for what it is. Raises UnreadableSource."""
+    media = media_of(path, data[:1024])
+    if (reason := refusal(media)) is not None:
+        raise UnreadableSource(reason)
+    reader: Callable[[bytes], Extracted] = importlib.import_module(_READERS[media]).extract
+    return reader(data)

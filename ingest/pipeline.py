@@ -1,0 +1,87 @@
+"""What one does with a store: ingest, reindex, retire, check. One writer at a time, by lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from corpus.catalog import Catalog
+from corpus.index import Indexes
+from corpus.index.embedder import Embedder, load_embedder
+from corpus.models import PUBLIC, Audience
+from ingest.check import check
+from ingest.extract.dispatch import LARGEST
+from ingest.lock import writer_lock
+from ingest.report import Progress, Report
+from ingest.run import Run
+from ingest.settling import entries_for, settle
+from ingest.sources.files import find_files
+
+__all__ = ["check", "ingest", "reindex", "retire"]
+
+
+def ingest(
+    paths: Sequence[Path],
+    data: Path,
+    *,
+    manifest: Path | None = None,
+    audience: Audience = PUBLIC,
+    progress: Callable[[Progress], None] | None = None,
+    embedder: Embedder | None = None,
+    url: str | None = None,
+    largest: int = LARGEST,
+) -> Report:
+    """Bring files and folders into the store at ``data``, which is made if there is none.
+
+    ``audience`` is for documents whose manifest names none; ``largest`` is the size in bytes up to which a
+    file is read. What is wrong with one file stands in the report and stops no other. Raises UnreadableSource
+    for a path that does not exist, ManifestError for a malformed manifest, StoreBusy while another process
+    writes, EmbedderMismatch, and other StoreErrors.
+    """
+    files = find_files([Path(path) for path in paths], manifest)
+    with writer_lock(data), Catalog.open(data, create=True, url=url) as catalog:
+        indexes = Indexes.open(data, embedder or load_embedder(None))
+        try:
+            settle(catalog, indexes)
+            return Run(catalog, indexes, audience, largest).over(files, progress or _silent)
+        finally:
+            indexes.close()
+
+
+def reindex(data: Path, embedder: Embedder | None = None, *, url: str | None = None) -> int:
+    """Make the indexes of the store anew from the catalog; the number of clauses in them.
+
+    Also after a change of the embedding model. Readers keep the former indexes until the new ones are whole.
+    Raises StoreMissing, StoreBusy, StoreError.
+    """
+    model = embedder or load_embedder(None)
+    count = 0
+    with Catalog.open(data, url=url) as catalog, writer_lock(data):
+        catalog.begin_writing(model.name, model.revision)
+        catalog.purge()
+        with Indexes.rebuilding(data, model) as indexes:
+            for audience in sorted(catalog.audiences()):
+                for batch in entries_for(catalog, audience):
+                    indexes.add(audience, batch)
+                    count += len(batch)
+        catalog.touch()
+        catalog.end_writing()
+    return count
+
+
+def retire(document_id: str, data: Path, embedder: Embedder | None = None, *, url: str | None = None) -> None:
+    """Take a document out of the store. Raises NotHeld, StoreMissing, StoreBusy, StoreError."""
+    with Catalog.open(data, url=url) as catalog, writer_lock(data):
+        indexes = Indexes.open(data, embedder or load_embedder(None))
+        try:
+            settle(catalog, indexes)
+            catalog.begin_writing(indexes.embedder.name, indexes.embedder.revision)
+            rows = catalog.retire(document_id)
+            indexes.remove(rows.audience, range(rows.first, rows.end))
+            catalog.end_writing()
+        finally:
+            indexes.close()
+
+
+def _silent(_progress: Progress) -> None:
+    """For callers that do not watch."""

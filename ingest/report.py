@@ -1,0 +1,108 @@
+"""What came of an ingestion or a check, file by file, for people and for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+
+from corpus.models import Audience, DocumentId, Frozen, FurnitureReason
+
+
+class Outcome(StrEnum):
+    """What became of one file."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    SKIPPED = "skipped"  # a kind of file that is not read
+
+
+class FileOutcome(Frozen):
+    """What became of one file, and why if it was not added."""
+
+    file: str
+    outcome: Outcome
+    document_id: DocumentId | None = None
+    clauses: int = 0
+    notices: int = 0  # markers that no rule knew; `senrei check` shows them
+    message: str = ""
+
+
+class Report(Frozen):
+    """What came of one ingestion."""
+
+    files: tuple[FileOutcome, ...] = ()
+    generation: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed."""
+        return not self.count(Outcome.FAILED)
+
+    def count(self, outcome: Outcome) -> int:
+        """How many files had that outcome."""
+        return Counter(file.outcome for file in self.files)[outcome]
+
+    def summary(self) -> str:
+        """One line: 5 added, 1 failed."""
+        counted = Counter(file.outcome for file in self.files)
+        return ", ".join(f"{counted[o]} {o.value}" for o in Outcome if counted[o]) or "no files found"
+
+
+class Progress(Frozen):
+    """How far an ingestion is: ``done`` of ``total`` files are read; readers see them batch by batch."""
+
+    done: int
+    total: int
+    file: str = ""
+    clauses: int = 0  # written so far
+
+
+class PartitionCheck(Frozen):
+    """How many rows of one audience stand on one side only."""
+
+    audience: Audience
+    clauses: int  # leaves in the catalog
+    lexical_missing: int = 0  # in the catalog, not in the index
+    lexical_orphans: int = 0  # in the index, not in the catalog
+    dense_missing: int = 0
+    dense_orphans: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether catalog and indexes agree."""
+        return not (self.lexical_missing or self.lexical_orphans or self.dense_missing or self.dense_orphans)
+
+
+class DocumentCheck(Frozen):
+    """How one document was read: what stands in clauses, what is furniture, what no rule knew."""
+
+    document_id: DocumentId
+    audience: Audience
+    clauses: int
+    leaves: int
+    characters: int
+    furniture: dict[FurnitureReason, int]  # characters by reason
+    uncovered: int = 0  # characters in neither, or in both: always 0 unless Senrei is at fault
+    notices: tuple[str, ...] = ()
+
+    @property
+    def furniture_share(self) -> float:
+        """The share of characters that stand in no clause, white space left out of both."""
+        blank = self.furniture.get(FurnitureReason.WHITESPACE, 0)
+        return (sum(self.furniture.values()) - blank) / max(1, self.characters - blank)
+
+
+class CheckReport(Frozen):
+    """Whether catalog and indexes agree, and how each document was read."""
+
+    partitions: tuple[PartitionCheck, ...] = ()
+    documents: tuple[DocumentCheck, ...] = ()
+    embedder: str = ""  # the model the indexes were made with
+    problems: tuple[str, ...] = ()  # each a sentence that says what to do
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is nothing to repair. Notices of parsers are no fault."""
+        return not self.problems
