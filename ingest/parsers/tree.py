@@ -60,6 +60,17 @@ class Node:
             yield from child.leaves()
 
 
+def distinct(siblings: Sequence[Node]) -> None:
+    """Make the keys of siblings unique: a key that stood before gets -2, -3 ... in the order of the source."""
+    taken: set[str] = set()
+    for node in siblings:
+        key, number = node.key, 1
+        while node.key in taken:
+            number += 1
+            node.key = f"{key}-{number}"
+        taken.add(node.key)
+
+
 def assemble(
     document: Document,
     source: str,

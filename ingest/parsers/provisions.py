@@ -1,0 +1,218 @@
+"""The grammar of statute text in lines: 条 > 項 > 号 > イロハ > (1) > (i), read into a tree of provisions.
+
+Which mark stands for which level is the drafting rule of Japanese statutes: articles are 第N条, paragraphs Arabic
+figures from 2 on (older prints: ②), items kanji numerals, below them イロハ, then (1), then (i). A quotation may
+leave out provisions (第８条 略, ２・３ 略), so numbers may jump; a line that merely wraps before a mark-like word may not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from corpus.numerals import iroha_index, to_int
+from ingest.parsers.layout import Line
+from ingest.parsers.wraps import Wraps, ends_sentence
+
+_DIGITS = r"[0-9０-９]{1,4}"
+_KANJI = r"[一二三四五六七八九十百千]{1,7}"
+_IROHA = r"[イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス]"
+_AND = r"\s*(?:[・、～〜~―－-]|から|及び|乃至)\s*"
+_GAP = r"(?=[\s　]|$)"
+_OMITTED = re.compile(r"[（(\[［〔]?\s*略\s*[）)\]］〕]?。?")
+
+
+class Level(IntEnum):
+    """The level of a provision within its law."""
+
+    ARTICLE = 1
+    PARAGRAPH = 2
+    ITEM = 3
+    IROHA = 4
+    PAREN = 5
+    ROMAN = 6
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The mark a line begins with: ``numbers`` with branches (第27条の2 is 27, 2), ``last`` the end of a range."""
+
+    level: Level
+    numbers: tuple[int, ...]
+    last: int | None
+    length: int
+    firm: bool  # white space or a caption parts it from the text
+
+
+@dataclass
+class Provision:
+    """One provision: its own lines (chapeau) and what stands below it."""
+
+    level: Level
+    numbers: tuple[int, ...]
+    last: int | None = None
+    length: int = 0  # of the printed mark, in the first line
+    lines: list[Line] = field(default_factory=list)
+    children: list[Provision] = field(default_factory=list)
+    caption: Line | None = None
+    inferred: bool = False  # not printed; other places of the source show it
+
+    @property
+    def omitted(self) -> bool:
+        """Whether the quotation leaves its wording out (略)."""
+        text = "".join(line.text for line in self.lines)[self.length :].strip()
+        return _OMITTED.fullmatch(text) is not None
+
+    def descend(self) -> list[Provision]:
+        """Itself and everything below it, in order."""
+        return [self, *(below for child in self.children for below in child.descend())]
+
+
+_ARTICLE = re.compile(
+    rf"第(?P<n>{_DIGITS}|{_KANJI})条(?P<b>(?:の(?:{_DIGITS}|{_KANJI}))*)"
+    rf"(?:{_AND}(?:第(?P<last>{_DIGITS}|{_KANJI})条(?:の(?:{_DIGITS}|{_KANJI}))*)(?:まで)?)?(?P<gap>[\s　]|(?=[（(])|$)"
+)
+_PARAGRAPH = re.compile(rf"(?P<n>[0-9０-９]{{1,2}})(?:{_AND}(?P<last>[0-9０-９]{{1,2}}))?{_GAP}")
+_CIRCLED = re.compile(r"(?P<n>[①-⑳])[\s　]?")
+_ITEM = re.compile(rf"(?P<n>{_KANJI})(?P<b>(?:の{_KANJI})*)(?:{_AND}(?P<last>{_KANJI}))?{_GAP}")
+_IROHA_MARK = re.compile(rf"(?P<n>{_IROHA})(?:{_AND}(?P<last>{_IROHA}))?{_GAP}")
+_PAREN = re.compile(r"[（(](?P<n>[0-9０-９]{1,2})[）)]|(?P<one>[⑴-⒇])")
+_ROMAN = re.compile(r"[（(](?P<n>[ivxIVX]{1,5}|[ⅰ-ⅻⅠ-Ⅻ])[）)]|(?P<one>[ⅰ-ⅻ])(?=[\s　])")
+_CAPTION = re.compile(r"[（(][^（）()]{1,60}(?:[（(][^（）()]*[）)][^（）()]*)?[）)]")
+_REFERS = re.compile(r"(?:及び|又は|若しくは|並びに|から|まで|に(?!つ)|の|と|を|は|、|，|・)")
+
+
+def marks_of(text: str) -> list[Mark]:
+    """Every mark of statutes that a line could begin with (at most one a level)."""
+    found: list[Mark] = []
+    if match := _ARTICLE.match(text):
+        found.append(_mark(Level.ARTICLE, match, len(match.group()), firm=True))
+    if match := _PARAGRAPH.match(text) or _CIRCLED.match(text):
+        found.append(_mark(Level.PARAGRAPH, match, match.end(), firm=True))
+    if match := _ITEM.match(text):
+        found.append(_mark(Level.ITEM, match, match.end(), firm=True))
+    if match := _IROHA_MARK.match(text):
+        first, last = iroha_index(match["n"]), iroha_index(match["last"]) if match["last"] else None
+        found.append(Mark(Level.IROHA, (first or 0,), last, match.end(), True))
+    for level, pattern in ((Level.PAREN, _PAREN), (Level.ROMAN, _ROMAN)):
+        if match := pattern.match(text):
+            rest = text[match.end() :]
+            number = to_int(match["n"] or match["one"])
+            if number is not None and (rest[:1].isspace() or not _REFERS.match(rest)):
+                found.append(Mark(level, (number,), None, match.end(), rest[:1].isspace()))
+    return [mark for mark in found if mark.numbers[0] > 0]
+
+
+def begins_article(lines: Sequence[Line], index: int) -> bool:
+    """Whether an article begins with the line, or with the caption （目的） that stands in it."""
+    if index < len(lines) and is_caption(lines[index].text):
+        index += 1
+    return index < len(lines) and article_mark(lines[index].text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line has the shape of an article's caption."""
+    return _CAPTION.fullmatch(text) is not None
+
+
+def article_mark(text: str) -> Mark | None:
+    """The mark of an article at the head of a line, if there is one."""
+    return next((mark for mark in marks_of(text) if mark.level is Level.ARTICLE), None)
+
+
+def _mark(level: Level, match: re.Match[str], length: int, *, firm: bool) -> Mark:
+    groups = match.groupdict()
+    branches = [to_int(part) or 0 for part in (groups.get("b") or "").split("の") if part]
+    last = to_int(groups["last"]) if groups.get("last") else None
+    return Mark(level, (to_int(groups["n"]) or 0, *branches), last, length, firm)
+
+
+class Reader:
+    """Reads lines into provisions one after the other; ``roots`` are those of the highest level so far.
+
+    With ``loose`` paragraphs may stand without an article above them, as in supplementary provisions.
+    """
+
+    def __init__(self, lines: Sequence[Line], wraps: Wraps, *, loose: bool = False) -> None:
+        self._lines = lines
+        self._wraps = wraps
+        self._loose = loose
+        self.roots: list[Provision] = []
+        self._open: list[Provision] = []
+        self._caption: Line | None = None
+
+    def take(self, index: int) -> bool:
+        """Take a line in: as a new provision or as more of the open one. False if it belongs to neither."""
+        line = self._lines[index]
+        if is_caption(line.text) and self._caption is None and self._captioned(index + 1):
+            self._caption = line
+            return True
+        mark = self._mark_at(index)
+        if mark is not None:
+            caption, self._caption = self._caption, None
+            self._push(Provision(mark.level, mark.numbers, mark.last, mark.length, [line], caption=caption))
+            return True
+        if self._open and not self._ended(index - 1):
+            self._open[-1].lines.append(line)
+            return True
+        return False
+
+    def append(self, index: int) -> bool:
+        """Give a line that no rule knows to the provision that is open. False if none is."""
+        if self._open:
+            self._open[-1].lines.append(self._lines[index])
+        return bool(self._open)
+
+    def _captioned(self, index: int) -> bool:
+        """Whether a provision that may have a caption begins with the line."""
+        if index >= len(self._lines):
+            return False
+        wanted = (Level.ARTICLE, Level.PARAGRAPH) if self._loose else (Level.ARTICLE,)
+        return any(mark.level in wanted for mark in marks_of(self._lines[index].text))
+
+    def expects(self, index: int) -> bool:
+        """Whether the line begins with just the mark that comes next in what is open."""
+        mark = self._mark_at(index)
+        return mark is not None and self._follows(mark)
+
+    def _mark_at(self, index: int) -> Mark | None:
+        marks = marks_of(self._lines[index].text)
+        if not self._open:
+            wanted = (Level.ARTICLE, Level.PARAGRAPH) if self._loose else (Level.ARTICLE,)
+            return next((mark for mark in marks if mark.level in wanted), None)
+        fitting = [mark for mark in marks if self._follows(mark)]
+        if fitting:
+            return fitting[0]
+        may_end = self._wraps.ends_provision(index - 1) or ends_sentence(self._lines[index - 1].text)
+        fresh = [mark for mark in marks if mark.firm and self._later(mark)]
+        return fresh[0] if fresh and may_end else None
+
+    def _ended(self, index: int) -> bool:
+        own = self._open[-1].lines
+        return bool(own) and own[-1] is self._lines[index] and self._wraps.ends_provision(index)
+
+    def _last(self, level: Level) -> Provision | None:
+        """The provision of that level that is open, if any."""
+        return next((provision for provision in self._open if provision.level is level), None)
+
+    def _follows(self, mark: Mark) -> bool:
+        before = self._last(mark.level)
+        if before is None:
+            first = (1, 2) if mark.level is Level.PARAGRAPH else (1,)
+            return bool(self._open) and mark.numbers[0] in first and self._open[-1].level < mark.level
+        end = before.last or before.numbers[0]
+        if len(mark.numbers) > 1:
+            return mark.numbers[0] == end
+        return mark.numbers[0] == end + 1
+
+    def _later(self, mark: Mark) -> bool:
+        before = self._last(mark.level)
+        return before is None or mark.numbers > before.numbers
+
+    def _push(self, provision: Provision) -> None:
+        while self._open and self._open[-1].level >= provision.level:
+            self._open.pop()
+        (self._open[-1].children if self._open else self.roots).append(provision)
+        self._open.append(provision)
