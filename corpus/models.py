@@ -69,7 +69,8 @@ class FurnitureReason(StrEnum):
     WHITESPACE = "whitespace"  # blank lines, wraps, indents
     PAGE_NUMBER = "page_number"
     RUNNING_HEAD = "running_head"
-    MARKUP = "markup"  # tags left in an extracted text
+    MARKUP = "markup"  # tags left in an extracted text, ruled lines
+    SPEAKER = "speaker"  # the mark that opens a speech (○手塚委員長); it stands in the clause's speaker
     OPTIONS = "options"  # the option list of a choice field, boxes not checked
     FORM = "form"  # empty fields, repeated blocks left blank, the form's own name
 

@@ -1,0 +1,87 @@
+"""Agenda items of a meeting: how a chair announces them, how a heading line names them, how a meeting closes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.numerals import to_int
+from ingest.parsers.quotes import inner, quotes_of
+
+_NUMBER = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
+_LEAD = (
+    r"(?:(?:それでは|では|さて|まず|まずは|次に|つぎに|次は|続いて|つづいて|続きまして|つづきまして|引き続き|最後に|最初に|早速ですが|はじめに|本日の"
+    r"|次の議題(?:は|である|の)?)、?)*"
+)
+_ANNOUNCED = re.compile(
+    rf"{_LEAD}議題\s*{_NUMBER}(?![0-9０-９]|\s*(?:[・,～〜]|及び|と|から|、議題|並びに))(?P<after>\s*(?:「|『|です|で(?:ございます|、)|は|の|につ|に|として|：|:|、|　))"
+)
+_ACTS = re.compile(r"お願い|移り|移ら|入り|入ら|です。|でございます。|始め|説明|審議")
+_NOT_PUBLIC = re.compile(r"非公[開表]|公表し|公表する")
+_TRANSITION = re.compile(r"次の議題(?:に|へ)(?:移|入|進)|次の議題(?:です|でございます)")
+_CLOSING = re.compile(r"(?:本日|今回)の(?:議題|議事|審議)(?:は|につきましては)[^。]{0,12}(?:以上|終了)|(?:本日|今回)の(?:会議|委員会)[^。]{0,20}閉会")
+_HEADING = re.compile(rf"(?:[（(][0-9０-９]{{1,2}}[）)]\s*)?議題\s*{_NUMBER}\s*(?P<sign>[：:．.、・\s　「『【]|$)\s*(?P<name>.*)", re.S)
+_NUMBERED = re.compile(r"[（(](?P<number>[0-9０-９]{1,2})[）)]\s*(?P<name>\S.*)")
+_SENTENCE = re.compile(r"[^。]*(?:。|$)")
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """An agenda item as announced: its number and, where it was said, its name."""
+
+    number: int
+    name: str | None = None
+
+    @property
+    def item(self) -> str:
+        """How citations name it: 議題2."""
+        return f"議題{self.number}"
+
+
+def announced(text: str, current: int) -> Announcement | None:
+    """The item that a chair's paragraph opens while item ``current`` is being dealt with; None when it opens none."""
+    for sentence in _SENTENCE.finditer(text):
+        found = _ANNOUNCED.match(text, sentence.start())
+        number = to_int(found["number"]) if found else None
+        if found is None or number is None or number <= current:
+            continue
+        name = _quoted_after(text, found.end("number"))
+        tail = text[sentence.start() :]
+        acts = bool(_ACTS.search(tail)) and not (_NOT_PUBLIC.search(sentence.group()) and not name)
+        if acts and (number == current + 1 or name):
+            return Announcement(number, name)
+    return None
+
+
+def heading(text: str) -> Announcement | None:
+    """The item that a heading line names (議題１ …について, （１）議題１：…); None when the text is no heading."""
+    found = _HEADING.fullmatch(text)
+    number = to_int(found["number"]) if found else None
+    if found is None or number is None or "。" in text or _ANNOUNCED.match(text) and "お願い" in text:
+        return None
+    return Announcement(number, found["name"].strip("「」『』【】 　") or None)
+
+
+def moves_on(text: str) -> bool:
+    """Whether a chair's paragraph leaves the item for the next (次の議題に移ります)."""
+    return _TRANSITION.search(text) is not None
+
+
+def closes(text: str) -> bool:
+    """Whether a chair's paragraph ends the agenda (本日の議題は以上でございます)."""
+    return _CLOSING.search(text) is not None
+
+
+def _quoted_after(text: str, at: int) -> str | None:
+    """The first quotation within a few words after ``at``."""
+    quote = next((quote for quote in quotes_of(text) if quote.start >= at), None)
+    return inner(text, quote) if quote and quote.start - at <= 12 and not quote.end - quote.start < 4 else None
+
+
+def numbered_heading(text: str, current: int) -> Announcement | None:
+    """The item of a heading that bears a number only (（２）…について), if it is the one after ``current``."""
+    found = _NUMBERED.fullmatch(text)
+    number = to_int(found["number"]) if found else None
+    if found is None or number != current + 1 or "。" in text:
+        return None
+    return Announcement(number, found["name"])
