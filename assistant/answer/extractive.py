@@ -1,0 +1,64 @@
+"""Answers without a language model: verbatim clauses, chosen, ordered and attributed; or a reasoned refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import compose
+from assistant.answer.refuse import refusal
+from assistant.answer.select import Selection, Selector
+from assistant.answer.support import supported
+from assistant.answer.verify import only_proven
+from assistant.answer.wording import say
+from assistant.models import Answer, Hit, Understood
+from corpus.catalog import Catalog
+
+
+class Extractive:
+    """Composes answers out of the clauses found, over one catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """An answerer reading neighbours and documents from the catalog."""
+        self._catalog = catalog
+
+    def answer(self, understood: Understood, hits: Sequence[Hit], audiences: frozenset[str]) -> Answer:
+        """The answer to a question from its hits, best first; ``not_found`` when they do not carry one."""
+        if understood.missing or not supported(understood, hits):
+            return self._refused(understood, hits, audiences)
+        selection = Selector(self._catalog, audiences).select(understood, hits)
+        citations = compose.citations_of(selection.passages)
+        if len(only_proven(citations)) != len(citations) or not citations:
+            return self._refused(understood, hits, audiences)
+        return Answer(
+            status="answered",
+            answer=self._text(understood, selection),
+            citations=citations,
+            understood=understood,
+        )
+
+    def _refused(self, understood: Understood, hits: Sequence[Hit], audiences: frozenset[str]) -> Answer:
+        return Answer(
+            status="not_found",
+            answer=refusal(understood, hits, self._catalog.documents(audiences)),
+            nearest=tuple(hits[:3]),
+            understood=understood,
+        )
+
+    def _text(self, understood: Understood, selection: Selection) -> str:
+        language = understood.language
+        documents = len({one.document.id for one in selection.passages})
+        text = compose.with_lead(
+            selection.lead,
+            language,
+            selection.passages,
+            topic=selection.topic or say("the_matter", language),
+            documents=documents,
+        )
+        parts = [text]
+        if selection.more:
+            parts.append(say("and_more", language, count=selection.more))
+        if selection.silent:
+            parts.append(say("silent", language, term=selection.topic, documents="、".join(selection.silent)))
+        if any(one.clause.withheld for one in selection.passages):
+            parts.append(say("withheld", language))
+        return "\n\n".join(parts)

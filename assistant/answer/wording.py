@@ -1,0 +1,37 @@
+"""The fixed sentences of answers and refusals, in Japanese and English: one place to read what the house says."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["ja", "en"]
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "lookup": ("記録には次の記載があります。", "The record says:"),
+    "survey": (
+        "{topic}については、{documents}件の資料に次の記載があります（新しい順）。",
+        "{documents} document(s) of the record speak of {topic} (newest first).",
+    ),
+    "list": ("次のとおりです。", "As follows:"),
+    "clause": ("該当する条項は次のとおりです。", "The provision reads:"),
+    "silent": ("次の資料に「{term}」の語はありません：{documents}", "No mention of 「{term}」 in: {documents}"),
+    "withheld": (
+        "この部分の内容は、資料では非公表とされています。",
+        "The record withholds the content of this part.",
+    ),
+    "not_found": (
+        "お尋ねの事項は、保有している資料からは確認できませんでした。",
+        "The record held here does not answer this question.",
+    ),
+    "nearest": ("近い記載（回答ではありません）：", "Nearest passages (not an answer):"),
+    "held": ("保有している資料：{documents}", "Held: {documents}"),
+    "original": ("（引用は原文のまま）", "(Quotations are in the original Japanese.)"),
+    "and_more": ("ほか{count}件の記載があります。", "{count} more passages are held."),
+    "the_matter": ("お尋ねの事項", "the matter"),
+}
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """The sentence of that key in that language, filled in."""
+    japanese, english = _SENTENCES[key]
+    return (english if language == "en" else japanese).format(**values)

@@ -1,0 +1,144 @@
+"""The assistant: a question understood, clauses found, an answer composed or refused, the whole recorded."""
+
+from __future__ import annotations
+
+import logging
+import re
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import Literal, Self
+
+from assistant.access import Principal
+from assistant.answer.extractive import Extractive
+from assistant.models import Answer, Hit, Turn, Understood
+from assistant.question import understand
+from assistant.retrieve import Retriever
+from assistant.settings import Settings
+from corpus.catalog import Catalog
+from corpus.errors import InvalidQuery, StoreError
+from corpus.index import Indexes
+from corpus.index.embedder import load_embedder
+from corpus.models import Filters, Frozen
+
+_log = logging.getLogger(__name__)
+_DEPTH = 60  # hits an answer is chosen from
+
+
+class Event(Frozen):
+    """One event of a streamed answer; ``data`` is what its name says."""
+
+    name: Literal["understood", "hits", "delta", "citation", "done"]
+    data: object
+
+
+class Assistant:
+    """Answers questions over one store for readers of given audiences. Safe to share between threads."""
+
+    def __init__(self, catalog: Catalog, indexes: Indexes, settings: Settings | None = None) -> None:
+        """An assistant over an open catalog and its indexes."""
+        self.catalog = catalog
+        self.indexes = indexes
+        self._settings = settings or Settings()
+        self._retriever = Retriever(catalog, indexes)
+        self._extractive = Extractive(catalog)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """The assistant of the store that the settings name. Raises StoreError and EmbedderError."""
+        catalog = Catalog.open(settings.data)
+        return cls(catalog, Indexes.open(settings.data, load_embedder(settings.embedder)), settings)
+
+    def search(
+        self,
+        query: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        principal: Principal,
+        limit: int = 10,
+    ) -> tuple[Understood, list[Hit]]:
+        """What was understood and the clauses found, best first. Raises InvalidQuery."""
+        understood = self._understood(query, history, filters, principal)
+        return understood, self._retriever.find(understood, principal.audiences, limit)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        principal: Principal,
+    ) -> Answer:
+        """The answer, or a refusal with its reasons. Raises InvalidQuery."""
+        understood, hits = self.search(
+            question, history=history, filters=filters, principal=principal, limit=_DEPTH
+        )
+        return self._answered(understood, hits, principal)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        principal: Principal,
+    ) -> Iterator[Event]:
+        """The answer in events: understood, hits, the text in pieces, each citation, and the whole at the end."""
+        understood = self._understood(question, history, filters, principal)
+        yield Event(name="understood", data=understood)
+        hits = self._retriever.find(understood, principal.audiences, _DEPTH)
+        yield Event(name="hits", data=hits[:10])
+        answer = self._answered(understood, hits, principal)
+        for piece in re.findall(r"[^\n]*\n+|[^\n]+$", answer.answer):
+            yield Event(name="delta", data=piece)
+        for citation in answer.citations:
+            yield Event(name="citation", data=citation)
+        yield Event(name="done", data=answer)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.indexes.close()
+        self.catalog.close()
+
+    def _understood(
+        self, question: str, history: Sequence[Turn], filters: Filters | None, principal: Principal
+    ) -> Understood:
+        question = question.strip()
+        if not question:
+            raise InvalidQuery("質問が空です。質問文を入力してください。/ The question is empty: type one.")
+        if len(question) > self._settings.max_question:
+            raise InvalidQuery(
+                f"質問は{self._settings.max_question:,}字までです（{len(question):,}字ありました）。/ A question "
+                f"may have {self._settings.max_question:,} characters; this one has {len(question):,}."
+            )
+        recent = tuple(history)[-self._settings.max_history :] if self._settings.max_history else ()
+        held = self.catalog.holdings(principal.audiences)
+        return understand(question, recent, held, filters or Filters())
+
+    def _answered(self, understood: Understood, hits: Sequence[Hit], principal: Principal) -> Answer:
+        answer = self._extractive.answer(understood, hits, principal.audiences)
+        embedder = self.indexes.embedder
+        answer = answer.model_copy(
+            update={
+                "record_id": uuid.uuid4().hex,
+                "provenance": {
+                    "mode": answer.mode,
+                    "embedder": f"{embedder.name}@{embedder.revision}",
+                    "index_generation": str(self.catalog.generation),
+                },
+            }
+        )
+        self._record(answer, principal)
+        return answer
+
+    def _record(self, answer: Answer, principal: Principal) -> None:
+        """Keep the answer; one that cannot be kept (full disk, read-only store) is given all the same."""
+        try:
+            self.catalog.add_answer(
+                answer.record_id,
+                answer.understood.question,
+                answer.model_dump_json(exclude_defaults=True),
+                principal.audiences,
+            )
+        except StoreError as error:
+            _log.warning("the answer could not be recorded: %s", error)

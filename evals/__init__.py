@@ -1,0 +1,1 @@
+"""Gold sets, scorers, reports, and the making of the embedding model that ships."""

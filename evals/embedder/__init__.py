@@ -1,0 +1,1 @@
+"""How the embedding model that ships with Senrei is made: pairs, vocabulary, fitting, the model folder."""

@@ -1,0 +1,157 @@
+"""Fitting a static embedding: one vector a token, a text is the mean of its tokens.
+
+Loss: multiple negatives ranking, both ways, within batches. Half of the batches of a kind that has groups are made
+of whole groups (one law, one page), so that the negatives are near ones. From running text further pairs are cut
+anew every epoch: a sentence and the rest of its passage.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evals.embedder.pairs import Material, Task, sentences
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Ids = NDArray[np.int32]
+_NOTHING: Ids = np.zeros(1, dtype=np.int32)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to fit. ``scale`` multiplies cosines before the softmax; ``longest`` is in tokens."""
+
+    dimensions: int = 512
+    epochs: int = 8
+    batch: int = 1024
+    rate: float = 0.02
+    scale: float = 20.0
+    longest: int = 160
+    seed: int = 7
+    threads: int = 1
+
+
+@dataclass
+class _Encoded:
+    name: str
+    left: list[Ids]
+    right: list[Ids]
+    groups: list[str]
+    keys: list[int]  # equal for pairs whose right sides are the same text
+
+
+def fit(material: Material, tokenizer: Tokenizer, plan: Plan, report: Callable[[str], None]) -> NDArray[np.float32]:
+    """Vectors (vocabulary, dimensions) fitted to the material; tells ``report`` of every epoch."""
+    import torch
+
+    torch.set_num_threads(plan.threads)
+    torch.manual_seed(plan.seed)
+    rng = random.Random(plan.seed)
+    weights = torch.nn.EmbeddingBag(tokenizer.get_vocab_size(), plan.dimensions, mode="mean")
+    torch.nn.init.normal_(weights.weight, std=0.1)
+    optimiser = torch.optim.Adam(weights.parameters(), lr=plan.rate)
+    tasks = [_encode(task, tokenizer, plan.longest) for task in material.tasks]
+    passages = _passages(material, tokenizer, plan.longest)
+    steps = plan.epochs * sum(len(t.left) // plan.batch for t in [*tasks, _cut(passages, plan, rng)])
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, max_lr=plan.rate, total_steps=steps + plan.epochs * 8, pct_start=0.1
+    )
+    for epoch in range(plan.epochs):
+        start, losses = time.monotonic(), dict[str, list[float]]()
+        batches = [(t, rows) for t in [*tasks, _cut(passages, plan, rng)] for rows in _batches(t, plan.batch, rng)]
+        rng.shuffle(batches)
+        for task, rows in batches:
+            loss = _loss(weights, task, rows, plan.scale)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+            losses.setdefault(task.name, []).append(float(loss.detach()))
+        shown = ", ".join(f"{name} {np.mean(values):.3f}" for name, values in sorted(losses.items()))
+        report(f"epoch {epoch + 1} of {plan.epochs}: {shown} ({time.monotonic() - start:.0f} s)")
+    fitted: NDArray[np.float32] = weights.weight.detach().numpy()
+    return fitted
+
+
+def _encode(task: Task, tokenizer: Tokenizer, longest: int) -> _Encoded:
+    keys: dict[str, int] = {}
+    return _Encoded(
+        task.name,
+        _ids(task.left, tokenizer, longest),
+        _ids(task.right, tokenizer, longest),
+        task.groups,
+        [keys.setdefault(text, len(keys)) for text in task.right],
+    )
+
+
+def _ids(texts: Sequence[str], tokenizer: Tokenizer, longest: int) -> list[Ids]:
+    """Token ids of texts, cut to ``longest``; equal texts share one array."""
+    known: dict[str, Ids] = dict.fromkeys((text[: longest * 2] for text in texts), _NOTHING)
+    distinct = list(known)
+    for start in range(0, len(distinct), 4096):
+        part = distinct[start : start + 4096]
+        for text, encoding in zip(part, tokenizer.encode_batch(part, add_special_tokens=False), strict=True):
+            known[text] = np.asarray(encoding.ids[:longest] or [0], dtype=np.int32)
+    return [known[text[: longest * 2]] for text in texts]
+
+
+def _passages(material: Material, tokenizer: Tokenizer, longest: int) -> list[tuple[str, list[Ids]]]:
+    """Passages of two sentences or more, each sentence as ids."""
+    cut = [(group, sentences(text)[:8]) for group, text in material.passages]
+    cut = [(group, pieces) for group, pieces in cut if len(pieces) > 1]
+    flat = iter(_ids([piece for _, pieces in cut for piece in pieces], tokenizer, longest))
+    return [(group, [next(flat) for _ in pieces]) for group, pieces in cut]
+
+
+def _cut(passages: list[tuple[str, list[Ids]]], plan: Plan, rng: random.Random) -> _Encoded:
+    """A random sentence of each passage against the rest of it."""
+    left, right, groups = [], [], []
+    for group, pieces in passages:
+        chosen = rng.randrange(len(pieces))
+        left.append(pieces[chosen])
+        rest = [piece for place, piece in enumerate(pieces) if place != chosen]
+        right.append(np.concatenate(rest)[: plan.longest])
+        groups.append(group)
+    return _Encoded("cut", left, right, groups, list(range(len(left))))
+
+
+def _batches(task: _Encoded, size: int, rng: random.Random) -> Iterator[list[int]]:
+    """Every pair once, half of the time neighbours of a group together."""
+    order = list(range(len(task.left)))
+    rng.shuffle(order)
+    if any(task.groups) and rng.random() < 0.5:
+        rank = {group: rng.random() for group in set(task.groups)}
+        order.sort(key=lambda row: rank[task.groups[row]])
+    for start in range(0, len(order) - size // 2, size):
+        yield order[start : start + size]
+
+
+def _loss(weights: Any, task: _Encoded, rows: list[int], scale: float) -> Any:
+    """Ranking loss of a batch, both ways; pairs with the same right side are no negatives of one another."""
+    import torch
+
+    left = _embed(weights, [task.left[row] for row in rows])
+    right = _embed(weights, [task.right[row] for row in rows])
+    scores = left @ right.T * scale
+    keys = torch.tensor([task.keys[row] for row in rows])
+    same = (keys[:, None] == keys[None, :]) & ~torch.eye(len(rows), dtype=torch.bool)
+    scores = scores.masked_fill(same, -1e4)
+    target = torch.arange(len(rows))
+    cross = torch.nn.functional.cross_entropy
+    return (cross(scores, target) + cross(scores.T, target)) / 2
+
+
+def _embed(weights: Any, texts: list[Ids]) -> Any:
+    import torch
+
+    offsets = np.cumsum([0, *(len(ids) for ids in texts[:-1])])
+    flat = torch.from_numpy(np.concatenate(texts).astype(np.int64))
+    return torch.nn.functional.normalize(weights(flat, torch.from_numpy(offsets)), dim=-1)
