@@ -1,8 +1,8 @@
 """Names of the field's laws: the common name, the official one and others, and each law's orders.
 
-The common name is how clauses are labelled and how ``Clause.law`` reads. An Act's enforcement order (施行令) and
-enforcement rules (施行規則) carry the Act's name with that suffix, so the table lists Acts only. Source of the
-names: the titles and abbreviations of the e-Gov law register.
+The common name is how clauses are labelled and how ``Clause.law`` reads. An Act's enforcement order (施行令)
+and enforcement rules (施行規則) carry the Act's name with that suffix, so the table lists Acts only.
+Source of the names: the titles and abbreviations of the e-Gov law register.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from corpus.models import Frozen
 
 
 class Law(Frozen):
-    """One Act: ``common`` for labels, ``official`` as promulgated, ``others`` that a text or question may use."""
+    """One Act: ``common`` for labels, ``official`` as promulgated, ``others`` that a text may use."""
 
     common: str
     official: str
@@ -91,27 +91,24 @@ _ORDER = r"(?:施行令|施行規則)"
 _COMMON = {name: law.common for law in LAWS for name in law.names}
 _OFFICIAL = {law.common: law.official for law in LAWS}
 _NUMBER = re.compile(r"[（(](?:明治|大正|昭和|平成|令和)[^（）()]{1,40}第[^（）()]{1,20}号[）)]$")
-_NAMED = re.compile(
-    "(?P<act>"
-    + "|".join(re.escape(name) for name in sorted(_COMMON, key=len, reverse=True))
-    + rf")(?P<order>{_ORDER})?"
-)
+_BY_LENGTH = sorted(_COMMON, key=len, reverse=True)
+_NAMED = re.compile(f"(?P<act>{'|'.join(map(re.escape, _BY_LENGTH))})(?P<order>{_ORDER})?")
 
 
 def without_number(name: str) -> str:
-    """The name of a law without the number it was promulgated under: 個人情報の保護に関する法律（平成15年法律第57号）."""
+    """The name of a law without the number it was promulgated under (（平成15年法律第57号）)."""
     return _NUMBER.sub("", name.strip()).strip()
 
 
 def common_name(name: str) -> str:
-    """The common name of a law named in any known way, its order's suffix kept; an unknown law's own name."""
+    """The common name of a law named in any known way, its order's suffix kept; else the name given."""
     plain = without_number(name)
     match = _NAMED.fullmatch(plain)
     return plain if match is None else _COMMON[match["act"]] + (match["order"] or "")
 
 
 def official_name(name: str) -> str:
-    """The official name of a law named in any known way, its order's suffix kept; an unknown law's own name."""
+    """The official name of a law named in any known way, its order's suffix kept; else the name given."""
     plain = without_number(name)
     match = _NAMED.fullmatch(plain)
     return plain if match is None else _OFFICIAL[_COMMON[match["act"]]] + (match["order"] or "")

@@ -1,7 +1,7 @@
 """From lines to an outline of sections, points and paragraphs, and from the outline to nodes.
 
-The order of marks is not fixed by any rule: papers number １．>(1)>①, guidelines １>１－１>(1), others use ○ and ・.
-So a mark not yet open stands below what is open, and a mark whose style is open is the next of its list.
+The order of marks is not fixed by any rule: papers number １．>(1)>①, guidelines １>１－１>(1), others use
+○ and ・. So a mark not yet open stands below what is open, and one whose style is open continues that list.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _GROUP_KEYS = {"group": "g", "ref": "ref", "box": "box"}
 
 @dataclass
 class Entry:
-    """A block of lines with its mark, and what stands below it. A ``nodes`` entry is ready-made (a statute)."""
+    """A block of lines with its mark and what stands below it; ``nodes`` if ready-made (a statute)."""
 
     mark: OutlineMark | None
     lines: list[Line] = field(default_factory=list)
@@ -104,12 +104,12 @@ class Outliner:
         (self._open[-2].children if len(self._open) > 1 else self.roots).append(box)
 
     def _of_style(self, mark: OutlineMark) -> Entry | None:
-        """The open entry of whose list the mark is: the one it comes next to, else the innermost of its style."""
+        """The open entry of whose list the mark is: the one it is next to, else the innermost of its style."""
         same = [entry for entry in reversed(self._open) if entry.mark and entry.mark.style == mark.style]
         return next((entry for entry in same if _next(entry.mark, mark)), same[0] if same else None)
 
     def _leave_list(self, mark: OutlineMark) -> None:
-        before = self._of_style(mark)
+        before = self._of_style(mark) or self._chapter_before(mark)
         if before is None and any(_next(entry.mark, mark) for entry in self._closed):
             self._open, self._closed = self._closed, []
             before = self._of_style(mark)
@@ -118,6 +118,15 @@ class Outliner:
             del self._open[self._open.index(before) :]
         elif mark.style.startswith("decimal"):
             self._leave(lambda open_: not _is_prefix(open_.mark, mark))
+
+    def _chapter_before(self, mark: OutlineMark) -> Entry | None:
+        """The open 2-19 before which a chapter 3 cannot stand; None if there is none."""
+        if mark.style != "digit":
+            return None
+        decimals = (entry for entry in self._open if entry.mark and entry.mark.style.startswith("decimal"))
+        return next(
+            (entry for entry in decimals if entry.mark and entry.mark.numbers[0] + 1 == mark.numbers[0]), None
+        )
 
     def top(self) -> Entry | None:
         """The block under which the next one would stand."""
@@ -178,11 +187,8 @@ def outline_nodes(entries: Sequence[Entry], writing: Writing) -> list[Node]:
 
 def joined_label(above: str, element: str) -> str:
     """A citation continued by one element; brackets need no space beside them."""
-    return (
-        f"{above}{element}"
-        if not above or above[-1] in "）】」" or element[0] in "（【「"
-        else f"{above} {element}"
-    )
+    beside_bracket = not above or above[-1] in "）】」" or element[0] in "（【「"
+    return f"{above}{element}" if beside_bracket else f"{above} {element}"
 
 
 def _siblings(entries: Sequence[Entry], writing: Writing, above: str) -> list[Node]:
@@ -221,7 +227,7 @@ def _marked(entry: Entry, writing: Writing, above: str, count: int) -> Node:
     if not entry.children:
         node.spans = spans
         if entry.is_heading() and mark.role in (Role.GROUP, Role.SECTION):
-            node.kind = ClauseKind.HEADING
+            node.kind = ClauseKind.HEADING if mark.role is Role.GROUP else ClauseKind.POINT
         return node
     opening = ClauseKind.HEADING if entry.is_heading() else ClauseKind.CHAPEAU
     suffix = "見出し" if opening is ClauseKind.HEADING else "柱書"

@@ -29,7 +29,7 @@ _NOWHERE = Address.model_construct()  # what a partial address begins from; alon
 
 @dataclass(frozen=True)
 class Setting:
-    """What the provisions of one law have in common: the source, how labels begin, the law, a note for all."""
+    """What provisions of one law have in common: the source, how labels begin, the law, a note for all."""
 
     source: str
     prefix: str  # 次世代医療基盤法施行規則, or the document's citation where the law is not known
@@ -93,7 +93,7 @@ def _node(provision: Provision, setting: Setting, above: Address | None, written
         note=setting.note,
     )
     spans = run_of(setting.source, provision.lines)
-    if not provision.children and provision.caption is None:
+    if not provision.children and not provision.caption:
         node.spans = spans
         if provision.omitted:
             node.label, node.note = f"{node.label}（略）", _joined(setting.note, OMITTED_NOTE)
@@ -108,10 +108,10 @@ def _node(provision: Provision, setting: Setting, above: Address | None, written
 
 
 def _opening(provision: Provision, setting: Setting, node: Node, spans: tuple[Span, ...]) -> list[Node]:
-    """The leaves before the provisions below: the caption, and the chapeau or (nothing being below) the text."""
+    """The leaves before the provisions below: the caption, and the chapeau or (with none below) the text."""
     leaves: list[Node] = []
-    if provision.caption is not None:
-        caption = (provision.caption.span,)
+    if provision.caption:
+        caption = run_of(setting.source, provision.caption)
         leaves.append(_leaf("h", ClauseKind.HEADING, "見出し", f"{node.label}見出し", caption, node))
     if not spans:
         return leaves

@@ -1,8 +1,9 @@
 """The grammar of statute text in lines: 条 > 項 > 号 > イロハ > (1) > (i), read into a tree of provisions.
 
-Which mark stands for which level is the drafting rule of Japanese statutes: articles are 第N条, paragraphs Arabic
-figures from 2 on (older prints: ②), items kanji numerals, below them イロハ, then (1), then (i). A quotation may
-leave out provisions (第８条 略, ２・３ 略), so numbers may jump; a line that merely wraps before a mark-like word may not.
+Which mark stands for which level is the drafting rule of Japanese statutes: articles are 第N条, paragraphs
+Arabic figures from 2 on (older prints: ②), items kanji numerals, below them イロハ, then (1), then (i).
+A quotation may leave provisions out (第８条 略, ２・３ 略), so numbers may jump, but only where the line
+before has ended: else the line merely wraps before a mark-like word.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Level(IntEnum):
 
 @dataclass(frozen=True)
 class Mark:
-    """The mark a line begins with: ``numbers`` with branches (第27条の2 is 27, 2), ``last`` the end of a range."""
+    """The mark a line begins with; ``numbers`` has branches (第27条の2 is 27, 2), ``last`` ends a range."""
 
     level: Level
     numbers: tuple[int, ...]
@@ -48,7 +49,7 @@ class Mark:
 
 @dataclass
 class Provision:
-    """One provision: its own lines (chapeau) and what stands below it."""
+    """One provision: its caption, its own lines (chapeau) and what stands below it."""
 
     level: Level
     numbers: tuple[int, ...]
@@ -56,7 +57,7 @@ class Provision:
     length: int = 0  # of the printed mark, in the first line
     lines: list[Line] = field(default_factory=list)
     children: list[Provision] = field(default_factory=list)
-    caption: Line | None = None
+    caption: list[Line] = field(default_factory=list)
     inferred: bool = False  # not printed; other places of the source show it
 
     @property
@@ -72,15 +73,19 @@ class Provision:
 
 _ARTICLE = re.compile(
     rf"第(?P<n>{_DIGITS}|{_KANJI})条(?P<b>(?:の(?:{_DIGITS}|{_KANJI}))*)"
-    rf"(?:{_AND}(?:第(?P<last>{_DIGITS}|{_KANJI})条(?:の(?:{_DIGITS}|{_KANJI}))*)(?:まで)?)?(?P<gap>[\s　]|(?=[（(])|$)"
+    rf"(?:{_AND}(?:第(?P<last>{_DIGITS}|{_KANJI})条(?:の(?:{_DIGITS}|{_KANJI}))*)(?:まで)?)?"
+    r"(?:[\s　]|(?=[（(])|$)"
 )
-_PARAGRAPH = re.compile(rf"(?P<n>[0-9０-９]{{1,2}})(?:{_AND}(?P<last>[0-9０-９]{{1,2}}))?{_GAP}")
+_PARAGRAPH = re.compile(rf"(?P<n>[0-9０-９]{{1,2}})(?:{_AND}(?P<last>[0-9０-９]{{1,2}})(?:まで)?)?{_GAP}")
 _CIRCLED = re.compile(r"(?P<n>[①-⑳])[\s　]?")
-_ITEM = re.compile(rf"(?P<n>{_KANJI})(?P<b>(?:の{_KANJI})*)(?:{_AND}(?P<last>{_KANJI}))?{_GAP}")
-_IROHA_MARK = re.compile(rf"(?P<n>{_IROHA})(?:{_AND}(?P<last>{_IROHA}))?{_GAP}")
+_ITEM = re.compile(
+    rf"(?P<n>{_KANJI})(?P<b>(?:の{_KANJI})*)(?:{_AND}(?P<last>{_KANJI})(?:の{_KANJI})*(?:まで)?)?{_GAP}"
+)
+_IROHA_MARK = re.compile(rf"(?P<n>{_IROHA})(?:{_AND}(?P<last>{_IROHA})(?:まで)?)?{_GAP}")
 _PAREN = re.compile(r"[（(](?P<n>[0-9０-９]{1,2})[）)]|(?P<one>[⑴-⒇])")
-_ROMAN = re.compile(r"[（(](?P<n>[ivxIVX]{1,5}|[ⅰ-ⅻⅠ-Ⅻ])[）)]|(?P<one>[ⅰ-ⅻ])(?=[\s　])")
-_CAPTION = re.compile(r"[（(][^（）()]{1,60}(?:[（(][^（）()]*[）)][^（）()]*)?[）)]")
+_ROMAN = re.compile(r"[（(](?P<n>[ivxｉｖｘ]{1,5}|[ⅰ-ⅻ])[）)]|(?P<one>[ⅰ-ⅻ])(?=[\s　])")
+_CAPTION = re.compile(r"[（(][^（）()。]{1,120}(?:[（(][^（）()]*[）)][^（）()。]*){0,2}[）)]")
+_CAPTION_LINES = 3
 _REFERS = re.compile(r"(?:及び|又は|若しくは|並びに|から|まで|に(?!つ)|の|と|を|は|、|，|・)")
 
 
@@ -107,14 +112,19 @@ def marks_of(text: str) -> list[Mark]:
 
 def begins_article(lines: Sequence[Line], index: int) -> bool:
     """Whether an article begins with the line, or with the caption （目的） that stands in it."""
-    if index < len(lines) and is_caption(lines[index].text):
-        index += 1
+    index += caption_length(lines, index, (Level.ARTICLE,))
     return index < len(lines) and article_mark(lines[index].text) is not None
 
 
-def is_caption(text: str) -> bool:
-    """Whether a line has the shape of an article's caption."""
-    return _CAPTION.fullmatch(text) is not None
+def caption_length(lines: Sequence[Line], index: int, levels: Sequence[Level]) -> int:
+    """How many lines from ``index`` are the caption of a provision of one of the levels; 0 if none are."""
+    for length in range(1, _CAPTION_LINES + 1):
+        after = index + length
+        if after >= len(lines):
+            return 0
+        if _CAPTION.fullmatch("".join(line.text for line in lines[index:after])):
+            return length if any(mark.level in levels for mark in marks_of(lines[after].text)) else 0
+    return 0
 
 
 def article_mark(text: str) -> Mark | None:
@@ -141,17 +151,20 @@ class Reader:
         self._loose = loose
         self.roots: list[Provision] = []
         self._open: list[Provision] = []
-        self._caption: Line | None = None
+        self._caption: list[Line] = []  # read, for the provision that comes next
+        self._awaited = 0  # lines of it still to read
 
     def take(self, index: int) -> bool:
         """Take a line in: as a new provision or as more of the open one. False if it belongs to neither."""
         line = self._lines[index]
-        if is_caption(line.text) and self._caption is None and self._captioned(index + 1):
-            self._caption = line
+        self._awaited = self._awaited or caption_length(self._lines, index, self._top_levels())
+        if self._awaited:
+            self._awaited -= 1
+            self._caption.append(line)
             return True
         mark = self._mark_at(index)
         if mark is not None:
-            caption, self._caption = self._caption, None
+            caption, self._caption = self._caption, []
             self._push(Provision(mark.level, mark.numbers, mark.last, mark.length, [line], caption=caption))
             return True
         if self._open and not self._ended(index - 1):
@@ -165,12 +178,9 @@ class Reader:
             self._open[-1].lines.append(self._lines[index])
         return bool(self._open)
 
-    def _captioned(self, index: int) -> bool:
-        """Whether a provision that may have a caption begins with the line."""
-        if index >= len(self._lines):
-            return False
-        wanted = (Level.ARTICLE, Level.PARAGRAPH) if self._loose else (Level.ARTICLE,)
-        return any(mark.level in wanted for mark in marks_of(self._lines[index].text))
+    def _top_levels(self) -> tuple[Level, ...]:
+        """The levels that may stand without a provision above them."""
+        return (Level.ARTICLE, Level.PARAGRAPH) if self._loose else (Level.ARTICLE,)
 
     def expects(self, index: int) -> bool:
         """Whether the line begins with just the mark that comes next in what is open."""
@@ -180,8 +190,7 @@ class Reader:
     def _mark_at(self, index: int) -> Mark | None:
         marks = marks_of(self._lines[index].text)
         if not self._open:
-            wanted = (Level.ARTICLE, Level.PARAGRAPH) if self._loose else (Level.ARTICLE,)
-            return next((mark for mark in marks if mark.level in wanted), None)
+            return next((mark for mark in marks if mark.level in self._top_levels()), None)
         fitting = [mark for mark in marks if self._follows(mark)]
         if fitting:
             return fitting[0]
@@ -199,9 +208,10 @@ class Reader:
 
     def _follows(self, mark: Mark) -> bool:
         before = self._last(mark.level)
+        if before is None and mark.level is Level.PARAGRAPH and mark.numbers[0] == 2:
+            return bool(self._open)  # the first paragraph of an article has no number
         if before is None:
-            first = (1, 2) if mark.level is Level.PARAGRAPH else (1,)
-            return bool(self._open) and mark.numbers[0] in first and self._open[-1].level < mark.level
+            return bool(self._open) and mark.numbers[0] == 1 and self._open[-1].level < mark.level
         end = before.last or before.numbers[0]
         if len(mark.numbers) > 1:
             return mark.numbers[0] == end

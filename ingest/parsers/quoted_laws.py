@@ -1,8 +1,9 @@
-"""Statutes quoted in a paper: which law each article is from, which paragraph an abridged item, and their nodes.
+"""Statutes quoted in a paper: which law each article is from, the paragraph of abridged items, their nodes.
 
-A heading over a quotation names the Act often enough where the articles are from its enforcement order or rules.
-What an article is shows in its own wording: one that fixes 「法第…条…の主務省令で定める」 things is from the rules, one
-that fixes what 政令で定める is from the order. The label follows the text; a note says what the heading says.
+A heading over a quotation may name the Act where the articles are from its enforcement order or rules. What
+an article is shows in its own wording: one that settles what 「法第…条…の主務省令で定める」 is from the rules,
+one that settles what 政令で定める is from the order. The label follows the text,
+and a note says what the heading says.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _KEYS = (("施行規則", "kisoku"), ("規則", "kisoku"), ("省令", "kisoku"),
 
 @dataclass
 class QuotedLaw:
-    """Articles quoted one after the other under one heading (or none), before it is clear what they are from."""
+    """Articles quoted one after the other under one heading, or under none."""
 
     heading: list[Line]
     named: str | None  # common name of the law that the heading, or the section, names
@@ -59,7 +60,7 @@ def law_heading(text: str) -> str | None:
 
 
 def infer_paragraphs(quotes: Sequence[QuotedLaw], source: str) -> None:
-    """Give items under an article abridged to 「第８条 略」 the paragraph that the rest of the source shows for them.
+    """Give items under an article abridged to 「第８条 略」 the paragraph that the rest of the source shows.
 
     Evidence is another quotation of that article with its paragraph printed, and references such as
     法第八条第三項第三号 to items quoted here. Unless all of it agrees nothing is inferred.

@@ -1,4 +1,4 @@
-"""One sheet of a paper or guideline, from lines to nodes: its title, its outline, the statutes quoted in it."""
+"""One sheet of a paper or guideline, from lines to nodes: title, outline, the statutes quoted in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from corpus.laws import find_laws
 from corpus.models import ClauseKind
-from ingest.parsers.layout import Line, run_of
+from ingest.parsers.layout import run_of
 from ingest.parsers.marks import Role, outline_mark
 from ingest.parsers.outline import Entry, Outliner, Writing, blocks_of, joined_label, outline_nodes
 from ingest.parsers.provisions import Reader, begins_article
@@ -22,7 +22,7 @@ _HEADING_LINES = 3  # the name of a law with its number may wrap over so many li
 
 @dataclass
 class Body:
-    """One sheet read: its title blocks, its outline, and each law quoted with its place and what it stands under."""
+    """One sheet read: its title, its outline, each law quoted with its entry and what it stands under."""
 
     sheet: Sheet
     titles: list[Entry] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """Pages, page numbers and running heads of a paper; which sheet (main part, 別紙４ ...) each line belongs to.
 
-A running head such as 資料３ or 別紙４ names the sheet. Extracted from a PDF it stands anywhere on its page, often
-last, so a head counts for its whole page; where pages cannot be told apart it counts from its line on.
+A running head such as 資料３ or 別紙４ names the sheet. Extracted from a PDF it stands anywhere on its page,
+often last, so it counts for its whole page; where pages cannot be told apart it counts from its line on.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def number_pages(nodes: Sequence[Node], extracted: Extracted) -> None:
 
 
 def _place(page: Sequence[Line], sheets: list[Sheet], *, whole_page: bool) -> list[Furniture]:
-    """Put a page's lines on its sheet; a head that names another sheet than the current one begins that sheet."""
+    """Put a page's lines on its sheet; a head that names another sheet begins that sheet."""
     furniture: list[Furniture] = []
     heads = {line.start: head for line in page if (head := head_of(line.text))}
     if whole_page and len(set(heads.values())) == 1:
@@ -136,7 +136,7 @@ def _turn(sheets: list[Sheet], head: Head) -> None:
 
 
 def _pages(extracted: Extracted, lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines by page: as extracted; else a line without a blank one before it where all others have one."""
+    """The lines by page: as extracted; else by lines with no blank one before them where others have one."""
     if not lines:
         return []
     spaced = sum(1 for line in lines if line.blank_before) >= _INTERLEAVED * len(lines)
@@ -154,17 +154,17 @@ def _pages(extracted: Extracted, lines: Sequence[Line]) -> list[list[Line]]:
 
 def _page_numbers(lines: Sequence[Line]) -> set[int]:
     """Indexes of lines that are page numbers: decorated (- 5 -), or bare figures that count up by one."""
+    shown = {
+        index: int(digits.group())
+        for index, line in enumerate(lines)
+        if line.is_page_number() and (digits := re.search(r"[0-9０-９]+", line.text))
+    }
     found: set[int] = set()
-    last: int | None = None
-    bare = [(index, to_int(line.text)) for index, line in enumerate(lines) if line.is_page_number()]
-    values = {value for _, value in bare if value is not None}
-    for index, value in bare:
-        digits = re.search(r"[0-9０-９]+", lines[index].text)
-        number = value if value is not None else to_int(digits.group()) if digits else None
-        if digits is not None and digits.group() != lines[index].text:
-            found.add(index)
-            last = number
-        elif number is not None and (number == (last or 0) + 1 or (last is None and number + 1 in values)):
+    last = 0
+    for index, number in shown.items():
+        decorated = re.fullmatch(r"[0-9０-９]+", lines[index].text) is None
+        first = not found and number + 1 in shown.values()
+        if decorated or number == last + 1 or first:
             found.add(index)
             last = number
     return found

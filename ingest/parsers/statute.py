@@ -1,7 +1,7 @@
 """A whole statute in plain text: title, contents, chapters, articles, supplementary provisions, tables.
 
-Chapters (編章節款目) head the articles after them but are no part of an article's address, so they are headings
-between the articles and never stand in an id.
+Chapters (編章節款目) head the articles after them but are no part of an article's address, so they are
+headings between the articles and never stand in an id.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ _N = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
 _CHAPTER = re.compile(rf"第(?P<n>{_N})(?P<unit>[編章節款目])(?P<b>(?:の{_N})*)(?:[\s　]|$)")
 _SUPPLEMENT = re.compile(r"附[\s　]*則[\s　]*(?P<of>[（(].*[）)])?[\s　]*抄?")
 _TABLE = re.compile(
-    r"(?P<name>別表|別記|別図|様式|別記様式|別紙様式)(?:第?(?P<n>[0-9０-９一二三四五六七八九十]+))?(?:[\s　（(].*|の.*)?"
+    r"(?P<name>別表|別記|別図|様式|別記様式|別紙様式)"
+    r"(?:第?(?P<n>[0-9０-９一二三四五六七八九十]+))?(?:[\s　（(].*|の.*)?"
 )
+_NUMBER = re.compile(r"[（(]?(?:明治|大正|昭和|平成|令和)[元0-9０-９一二三四五六七八九十]+年")
 _CONTENTS = re.compile(r"目[\s　]*次")
 _UNITS = {"編": "part", "章": "ch", "節": "sec", "款": "subsec", "目": "div"}
 _TABLE_KEYS = {"別表": "hyo", "別記": "bekki", "別図": "zu"}
@@ -43,7 +45,7 @@ def parse(document: Document, extracted: Extracted) -> ParsedDocument:
 
 
 def law_of(document: Document, lines: list[Line]) -> str:
-    """The common name of the law: from the document's title, else from its first lines, else how it is cited."""
+    """The law's common name: from the document's title, else its first lines, else how it is cited."""
     for text in (document.title, *(line.text for line in lines[:3])):
         name = law_heading(text)
         if name is not None:
@@ -58,7 +60,7 @@ class _Part:
     reader: Reader
     setting: Setting
     node: Node | None = None
-    prose: list[Line] = field(default_factory=list)
+    prose: list[Line] = field(default_factory=list)  # lines that stand in no provision
     table: bool = False
 
 
@@ -73,7 +75,6 @@ class _StatuteReader:
         self._law = law_of(document, lines)
         self._roots: list[Node] = []
         self._part = _Part(self._reader(loose=False), self._setting(suppl=False))
-        self._started = False
 
     def read(self) -> list[Node]:
         """All nodes in order."""
@@ -94,11 +95,20 @@ class _StatuteReader:
                 self._front("toc", "目次", self._lines[at:end])
                 at = end
                 continue
-            entry = blocks_of(self._lines, self._wraps, Outliner(), at)
-            prose = ends_sentence(entry.text)
-            self._front("preamble" if prose else "title", "前文" if prose else "題名", entry.lines)
-            at += len(entry.lines)
+            lines = self._front_block(at)
+            prose = ends_sentence(lines[-1].text)
+            self._front("preamble" if prose else "title", "前文" if prose else "題名", lines)
+            at += len(lines)
         return at
+
+    def _front_block(self, at: int) -> list[Line]:
+        """The lines of one block before the provisions; the law's number stands apart from its title."""
+        end = at + 1
+        while end < len(self._lines) and not self._wraps.ends(end - 1):
+            if _NUMBER.match(self._lines[end].text):
+                break
+            end += 1
+        return self._lines[at:end]
 
     def _contents_end(self, at: int) -> int:
         """Where the contents end: at the first chapter named a second time, or at the first article."""
@@ -145,7 +155,7 @@ class _StatuteReader:
         return f"{_TABLE_KEYS.get(match['name'], 'yoshiki')}{to_int(match['n'] or '') or 1}"
 
     def _unknown(self, at: int) -> None:
-        """A line that is no provision: text of a table or an unnumbered 附則, else more of the open provision."""
+        """A line that is no provision: text of a table or unnumbered 附則, else more of the open provision."""
         if self._part.table or not self._part.reader.append(at):
             self._part.prose.append(self._lines[at])
             return
@@ -191,7 +201,7 @@ class _StatuteReader:
             outliner.roots, Writing(self._source, part.node.label if part.node else self._law)
         )
         for node in nodes:
-            _give_law(node, self._law)
+            _give_law(node, self._law, "s" if part.setting.suppl else None)
         return nodes
 
     def _reader(self, *, loose: bool) -> Reader:
@@ -201,7 +211,7 @@ class _StatuteReader:
         return Setting(self._source, self._law, self._law, suppl=suppl)
 
 
-def _give_law(node: Node, law: str) -> None:
-    node.law = law
+def _give_law(node: Node, law: str, place: str | None) -> None:
+    node.law, node.address = law, place
     for child in node.children:
-        _give_law(child, law)
+        _give_law(child, law, place)

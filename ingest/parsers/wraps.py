@@ -10,6 +10,7 @@ from ingest.parsers.layout import Line
 
 _WINDOW = 8  # lines looked at on each side for the width of the column
 _SLACK = 6.0  # how many ems a full line may fall short of its neighbours
+_NARROWEST = 20.0  # no column of prose is narrower, so a line below this was not wrapped
 _COLUMN = 70.0  # no printed Japanese line is wider; wider ones were never wrapped
 _BRACKETED = 300  # past this many characters an open bracket is a slip of the writer
 _SENTENCE = re.compile(r"[。．？！?!][」』）)】\s]*$")
@@ -30,7 +31,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def has_open_bracket(text: str) -> bool:
-    """Whether a bracket is opened and not closed. Half-width and full-width round brackets may close each other."""
+    """Whether a bracket is opened and not closed; half- and full-width round brackets close each other."""
     depth = {"「": 0, "『": 0, "（": 0, "【": 0}
     for char in text.replace("(", "（").replace(")", "）"):
         if char in depth:
@@ -52,7 +53,7 @@ class Wraps:
     def short(self, index: int) -> bool:
         """Whether the line is visibly shorter than the lines around it."""
         near = self._widths[max(0, index - _WINDOW) : index + _WINDOW + 1]
-        return self._widths[index] < max(near) - _SLACK
+        return self._widths[index] < max(_NARROWEST, max(near) - _SLACK)
 
     def ends(self, index: int, block: str | None = None) -> bool:
         """Whether a paragraph of prose, ``block`` up to and with this line, ends with this line."""
