@@ -80,7 +80,7 @@ def _parsed(document: Document, extracted: Extracted, request: str) -> Draft:
     except Exception as error:  # whatever a parser trips over costs one file, not the batch
         raise ParseFault(
             f"The parser for {document.kind.value} failed ({type(error).__name__}: {error}). This is a "
-            "defect of Senrei: please report it with the file. Another `kind` in manifest.yaml may help meanwhile."
+            "defect of Senrei: please report it with the file. Another `kind` in manifest.yaml may help."
         ) from error
     if not parsed.clauses:
         raise ParseFault("Nothing citable was found in the file. Check that it holds the document's text.")

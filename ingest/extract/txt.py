@@ -28,6 +28,7 @@ _EIGHT_BIT = ("cp932", "euc_jp", "euc_jis_2004", "shift_jis_2004")
 
 # What prose is made of: ASCII, kana, Han, punctuation, full-width forms, circled and Roman figures.
 _EXPECTED = re.compile(r"[\t\n\r\f\x20-\x7e　-〿぀-ヿ一-鿿！-～￠-￥①-⓿Ⅰ-ↈ←-⇿─-◿☀-⛿㈱-㏿‐-※々〆]")
+_HALF_WIDTH = re.compile(r"[｡-ﾟ]")
 _KANA = re.compile(r"[ぁ-んァ-ヶー、。]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LEAST_EXPECTED = 0.8  # of all characters; below, the bytes are no Japanese text
@@ -90,10 +91,13 @@ def _tried(data: bytes, encoding: str) -> str | None:
 
 
 def _share(text: str) -> float:
-    """The share of characters that prose is made of."""
-    return len(_EXPECTED.findall(text)) / len(text)
+    """The share of characters that prose or half-width kana are made of."""
+    return (len(_EXPECTED.findall(text)) + len(_HALF_WIDTH.findall(text))) / len(text)
 
 
 def _likeness(text: str) -> tuple[float, float]:
-    """How much a reading looks like Japanese prose: nothing unexpected, then kana and punctuation."""
-    return round(_share(text), 2), len(_KANA.findall(text)) / len(text)
+    """How much a reading looks like Japanese prose: nothing unexpected, then kana and punctuation.
+
+    EUC-JP read as CP932 is full of half-width kana, so that they count for nothing here.
+    """
+    return round(len(_EXPECTED.findall(text)) / len(text), 2), len(_KANA.findall(text)) / len(text)
