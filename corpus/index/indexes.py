@@ -109,7 +109,7 @@ class Indexes:
             StoreBusy: another process is writing.
             StoreError: the disk is full.
         """
-        batch = list(entries)
+        batch = list({entry.row: entry for entry in entries}.values())
         if not batch:
             return
         with self._change(audience) as partition:

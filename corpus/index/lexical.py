@@ -20,7 +20,7 @@ from corpus.index.tokenizer import fold, words
 from corpus.models import Filters
 
 if TYPE_CHECKING:
-    from tantivy import DocAddress, Index, IndexWriter, Query, Schema, Searcher
+    from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, Searcher
 
 # A word in the clause's own text counts fully; one that stands only in its headings, label or title says what
 # the clause belongs to, which all its siblings share, and so counts for less.
@@ -105,34 +105,18 @@ class LexicalIndex:
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add entries, each in place of any of the same row; seen after ``commit``."""
-        import tantivy
-
-        self.begin()
-        writer = self._writer
-        assert writer is not None
-        for entry in entries:
-            writer.delete_documents_by_term("row", entry.row)
-            document = tantivy.Document()
-            document.add_unsigned("row", entry.row)
-            document.add_text("body", " ".join(words(entry.text)))
-            document.add_text("context", " ".join(words(entry.context)))
-            document.add_text("document_id", entry.document_id)
-            document.add_text("kind", entry.kind.value)
-            for field, value in (("agency", entry.agency), ("speaker", entry.speaker)):
-                if value:
-                    document.add_text(field, _name(value))
-            if entry.meeting is not None:
-                document.add_integer("meeting", entry.meeting)
-            if entry.day is not None:
-                document.add_integer("day", entry.day.toordinal())
-            writer.add_document(document)
+        latest = {entry.row: entry for entry in entries}
+        self.remove(latest)
+        assert self._writer is not None
+        for entry in latest.values():
+            self._writer.add_document(_document(entry))
 
     def remove(self, rows: Iterable[int]) -> None:
         """Remove the entries of these rows; rows not held are passed over."""
         self.begin()
         assert self._writer is not None
-        for row in rows:
-            self._writer.delete_documents_by_term("row", row)
+        # By query: tantivy-py makes a signed term of the number, which matches no unsigned field.
+        self._writer.delete_documents_by_query(_row_set(list(rows)))
 
     def clear(self) -> None:
         """Remove every entry."""
@@ -267,6 +251,26 @@ class LexicalIndex:
             return query
         silent = tantivy.Query.const_score_query(filter_, 0.0)
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, silent)])
+
+
+def _document(entry: Entry) -> Document:
+    """An entry as tantivy stores it."""
+    import tantivy
+
+    document = tantivy.Document()
+    document.add_unsigned("row", entry.row)
+    document.add_text("body", " ".join(words(entry.text)))
+    document.add_text("context", " ".join(words(entry.context)))
+    document.add_text("document_id", entry.document_id)
+    document.add_text("kind", entry.kind.value)
+    for field, value in (("agency", entry.agency), ("speaker", entry.speaker)):
+        if value:
+            document.add_text(field, _name(value))
+    if entry.meeting is not None:
+        document.add_integer("meeting", entry.meeting)
+    if entry.day is not None:
+        document.add_integer("day", entry.day.toordinal())
+    return document
 
 
 def _idf(total: int, frequency: int) -> float:
