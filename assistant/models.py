@@ -58,6 +58,9 @@ class Understood(Frozen):
     document_ids: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()  # corpus.address form: a6.i4.ni.2
     laws: tuple[str, ...] = ()
+    matter_ids: tuple[str, ...] = ()  # clause ids of the agenda items whose matter the question names
+    agenda_items: tuple[int, ...] = ()  # 議題2 -> 2
+    asks_for: Literal["remark", "reply"] | None = None  # a remark (何を質問しましたか) or the reply to one
     ordinals: tuple[int, ...] = ()  # その三つ目 -> 3; 審査記載事項（4） -> 4
     terms: tuple[str, ...] = ()  # Japanese terms that the glossary adds for the question's words
     missing: tuple[Missing, ...] = ()

@@ -1,0 +1,181 @@
+"""Documents, kinds of documents and matters that a question names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.understanding.holding import HeldNames, squashed
+from corpus.glossary import english, glossary
+from corpus.models import DocumentKind
+
+# Words that tell nothing of which assessment, meeting or paper is meant
+_GENERIC = (
+    "特定個人情報保護 個人情報保護委員会 個人情報保護 特定個人情報 全項目 重点項目 基礎項目 評価書 保護評価 評価実施機関 "
+    "国家資格等 国家資格 過去 今回 当該 本件 以前 最新 新規実施 新規 提出 公表 審査 認定 申請 委員会 行政機関 主務大臣 大臣 省庁 "
+    "関係 免許証 免許 免状 資格 登録 交付 事務 業務 システム ファイル 議題 資料 対象 上記 同様 他 各 全 同 両 本 別 先 前 後 側 当 "
+    "複数 一連 既存 各省 各種 すべて 全て これまで 概要 説明 議事録 議事概要 会議 回 第 令和 平成 年 月 日 版 案"
+).split()
+_GENERIC_RE = re.compile(
+    "|".join(sorted(map(re.escape, _GENERIC), key=len, reverse=True)) + r"|[0-9〇一二三四五六七八九十百]+"
+)
+_RUN = r"[一-鿿々ヶァ-ヺーA-Za-z0-9()]"
+_QUALIFIED = re.compile(
+    rf"(?P<qualifier>{_RUN}(?:{_RUN}|[・、ゆんのり](?={_RUN}))*)"
+    r"(?:に関する|についての|に係る|における|の)?(?:全項目|重点項目|基礎項目)?(?:特定個人情報)?(?:保護)?評価書"
+)
+_BROKEN = re.compile(r"[、。]|が(?=[一-鿿])")
+_CHUNK = re.compile(r"[一-鿿々ヶァ-ヺー]{3,}")
+_CHUNK_LENGTH = 4
+_HELD, _NAMED = 0.5, 0.6  # share of a qualifier's character pairs in a title: may be held, is meant
+_ASSESSMENT_EN = re.compile(r"\b(?:assessments?|PIA|reports?)\b", re.I)
+_ALIAS_EMPTY = frozenset("assess report the of for and on summary minut paper document".split())
+
+_KINDS = (
+    (DocumentKind.MINUTES, r"議事録(?:で|に(?!つい|係)|の中|上|から|によ|を見)|回\S{0,10}議事録|\bminutes\b"),
+    (DocumentKind.SUMMARY, r"議事概要(?:で|に(?!つい|係)|の中|上|から|によ|を見)|回\S{0,10}議事概要|\bsummary of proceedings\b"),
+    (DocumentKind.ASSESSMENT, r"評価書(?:で|に(?!つい|係|対)|の中|上|から|によ)|\b(?:in|under|by|according to)\b[^.?]{0,60}\bassessment"),
+    (DocumentKind.STATUTE, r"(?:法令|規則|条文|法律)(?:で|に(?!基|従|つい|関))|\bin the (?:regulation|statute|law)\b"),
+    (DocumentKind.GUIDELINE, r"(?:ガイドライン|指針)(?:で|に(?!基|従|沿|準|つい|関))|\bin the guidelines?\b"),
+    (DocumentKind.PAPER, r"(?<![一-鿿])資料[0-9]?(?:で|に(?!基|つい|関))|\bin the (?:discussion )?paper\b"),
+)  # fmt: skip
+_KIND_PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
+_JOINED_KIND = re.compile(r"(?:や|と|・|及び|または|又は|、)(?:議事録|議事概要|評価書|資料)|\bor\b|\band\b")
+
+
+@dataclass(frozen=True)
+class NamedDocuments:
+    """What a question names of the record: documents, agenda items, and an assessment that nothing held fits."""
+
+    document_ids: tuple[str, ...] = ()
+    matter_ids: tuple[str, ...] = ()
+    unknown: str | None = None  # 看護師免許
+    asked_of: str | None = None  # what qualifies 評価書, whoever it is
+
+
+def find_documents(text: str, names: HeldNames) -> NamedDocuments:
+    """The documents and matters named: by title or alias, by what qualifies 評価書, by a telling part of a title."""
+    squash = squashed(text)
+    documents = dict.fromkeys(_by_full_name(squash, text, names))
+    matters: dict[str, None] = {}
+    unknown = asked_of = None
+    for qualifier in _qualifiers(text):
+        asked_of = qualifier
+        fits, matter_fits, share = _fitting(squashed(qualifier), names)
+        documents.update(dict.fromkeys(fits))
+        matters.update(dict.fromkeys(matter_fits))
+        if not fits and not matter_fits and share < _HELD:
+            unknown = qualifier
+    for chunk in _chunks(text):
+        fits, matter_fits = _distinctive(chunk, names)
+        documents.update(dict.fromkeys(fits))
+        matters.update(dict.fromkeys(matter_fits))
+    if re.search(r"[A-Za-z]{4}", text):
+        return _in_english(text, names, NamedDocuments(tuple(documents), tuple(matters), unknown, asked_of))
+    return NamedDocuments(tuple(documents), tuple(matters), unknown, asked_of)
+
+
+def find_kinds(
+    text: str, names: HeldNames, named: NamedDocuments, meetings: bool
+) -> tuple[DocumentKind, ...]:
+    """The kinds of document that a question asks to be answered from; several joined ones restrict nothing.
+
+    An assessment that stands in the record only as an agenda item is answered from the minutes.
+    """
+    if (
+        _JOINED_KIND.search(text)
+        and len(re.findall(r"議事録|議事概要|評価書|審査|資料|minutes|assessment", text)) > 1
+    ):
+        return ()
+    held = {document.kind for document in names.documents.values()}
+    kinds = [kind for kind, pattern in _KIND_PATTERNS if kind in held and pattern.search(text)]
+    only_matter = bool(named.matter_ids and not named.document_ids) or meetings
+    return tuple(kind for kind in kinds if not (kind is DocumentKind.ASSESSMENT and only_matter))
+
+
+def _by_full_name(squash: str, text: str, names: HeldNames) -> list[str]:
+    """Documents whose whole title or an alias stands in the question; English aliases by their words."""
+    stems = {english.stem(word) for word in english.words(text)}
+    found = []
+    for document in names.documents.values():
+        for name in (document.title, *document.aliases):
+            told = [s for word in english.words(name) if (s := english.stem(word)) not in _ALIAS_EMPTY]
+            if name.isascii() and told and stems.issuperset(told):
+                found.append(document.id)
+            elif not name.isascii() and len(name) >= _CHUNK_LENGTH and squashed(name) in squash:
+                found.append(document.id)
+    return found
+
+
+def _qualifiers(text: str) -> list[str]:
+    """What stands before 評価書 and says which one: 看護師免許の評価書 -> 看護師免許."""
+    found = []
+    for match in _QUALIFIED.finditer(text):
+        qualifier = _BROKEN.split(match["qualifier"])[-1].strip("の()")
+        told = _GENERIC_RE.sub(" ", qualifier)
+        if any(len(word) >= 2 for word in re.split(r"[\sの・、()]+", told)):
+            found.append(qualifier)
+    return found
+
+
+def _fitting(qualifier: str, names: HeldNames) -> tuple[list[str], list[str], float]:
+    """Assessments and agenda items that a qualifier names, and the best share of it that any holds."""
+    told = [word for word in re.split(r"[\sの・、()]+", _GENERIC_RE.sub(" ", qualifier)) if len(word) >= 2]
+    documents = {
+        id_: _share(told, title)
+        for id_, title in names.titles.items()
+        if names.documents[id_].kind is DocumentKind.ASSESSMENT
+    }
+    matters = {clause: _share(told, heading) for heading, _, clause in names.matters}
+    agencies = max((1.0 for name in names.agencies if squashed(name) in qualifier), default=0.0)
+    others = max((_share(told, title) for title in names.titles.values()), default=0.0)
+    best = max([agencies, others, *documents.values(), *matters.values()])
+    if agencies:
+        return [], [], best
+    if not names.matters and best < _HELD:
+        best = _HELD  # nothing is known of the agenda: do not claim that it is not there
+    return (
+        [id_ for id_, share in documents.items() if share >= _NAMED],
+        [clause for clause, share in matters.items() if share >= _NAMED and clause],
+        best,
+    )
+
+
+def _share(words: list[str], title: str) -> float:
+    """The share of the words' character pairs that the title has."""
+    pairs = [word[at : at + 2] for word in words for at in range(len(word) - 1)]
+    return sum(pair in title for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _chunks(text: str) -> list[str]:
+    """Runs of a question that may be a telling part of a title."""
+    runs = (run for run in _CHUNK.findall(text) if len(run) >= _CHUNK_LENGTH)
+    return [run for run in runs if len(_GENERIC_RE.sub("", run)) >= _CHUNK_LENGTH]
+
+
+def _distinctive(chunk: str, names: HeldNames) -> tuple[list[str], list[str]]:
+    """The one assessment, or the agenda items of the one document, whose title has the chunk; else nothing."""
+    wanted = squashed(chunk)
+    documents = [id_ for id_, title in names.titles.items() if wanted in title]
+    matters = [(document, clause) for heading, document, clause in names.matters if wanted in heading]
+    if len({*documents, *(document for document, _ in matters)}) != 1:
+        return [], []
+    assessments = [id_ for id_ in documents if names.documents[id_].kind is DocumentKind.ASSESSMENT]
+    return assessments, [clause for _, clause in matters if clause]
+
+
+def _in_english(text: str, names: HeldNames, found: NamedDocuments) -> NamedDocuments:
+    """Assessments by the English name of their qualification; one that nothing held covers is unknown."""
+    documents, matters = dict.fromkeys(found.document_ids), dict.fromkeys(found.matter_ids)
+    unknown = found.unknown
+    for match in glossary().in_english(text):
+        if match.group != "qualification":
+            continue
+        terms = [squashed(term) for term in match.terms]
+        fits = [id_ for id_, title in names.titles.items() if any(term in title for term in terms)]
+        fitting = [clause for heading, _, clause in names.matters if any(term in heading for term in terms)]
+        documents.update((id_, None) for id_ in fits if names.documents[id_].kind is DocumentKind.ASSESSMENT)
+        matters.update(dict.fromkeys(clause for clause in fitting if clause))
+        if not fits and not fitting and names.matters and _ASSESSMENT_EN.search(text):
+            unknown = match.terms[0]
+    return NamedDocuments(tuple(documents), tuple(matters), unknown, found.asked_of)
