@@ -45,19 +45,29 @@ class Answering(Protocol):
         query: str,
         *,
         history: Sequence[Turn] = (),
-        filters: Filters = ...,
+        filters: Filters | None = None,
         principal: Principal,
         limit: int = 10,
     ) -> tuple[Understood, list[Hit]]:
         """The clauses that fit a query."""
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = ..., principal: Principal
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        principal: Principal,
     ) -> Answer:
         """The answer to a question."""
 
     def stream(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = ..., principal: Principal
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        principal: Principal,
     ) -> Iterator[Event]:
         """The same, event by event."""
 

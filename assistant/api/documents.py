@@ -51,7 +51,8 @@ def documents(query: Annotated[DocumentsQuery, Query()], context: ContextDep, re
     summary="資料を見る / One document",
     description=(
         "資料と、その箇条の木。source=true で抽出した全文と、箇条の位置（spans）も返します。/ "
-        "A document with its clauses as a tree; source=true adds the extracted text and where each clause stands in it (spans)."
+        "A document with its clauses as a tree; source=true adds the extracted text and where each clause "
+        "stands in it (spans)."
     ),
     responses={
         200: {"model": DocumentTree, **examples.reply(examples.DOCUMENT_TREE)},

@@ -79,7 +79,7 @@ ASK_REPLY: Json = {
 ASK_STREAM = (
     'event: understood\ndata: {"question": "…"}\n\n'
     'event: delta\ndata: {"text": "…"}\n\n'
-    'event: done\ndata: {…}\n\n'
+    "event: done\ndata: {…}\n\n"
 )
 REVISION: Json = {
     "revision": 1,
@@ -110,17 +110,33 @@ JOB: Json = {
     "id": "5f0c2d9e",
     "status": "running",
     "file_name": "minutes-331.txt",
-    "stage": "indexing",
-    "done": 40,
-    "total": 120,
+    "audience": "public",
+    "done": 0,
+    "total": 1,
     "detail": "",
     "documents": [],
+}
+
+UPLOAD: Json = {
+    "file": "minutes-331.txt",
+    "audience": "public",
+    "title": "第331回個人情報保護委員会 議事録",
+    "kind": "minutes",
+    "date": "2025-08-27",
+    "meeting": "331",
+    "agency": "",
+    "url": "",
 }
 
 
 def body(example: Json) -> OpenApi:
     """The example of a JSON body, for ``openapi_extra``."""
     return {"requestBody": {"content": {"application/json": {"example": example}}}}
+
+
+def form(example: Json) -> OpenApi:
+    """The example of a form, for ``openapi_extra``."""
+    return {"requestBody": {"content": {"multipart/form-data": {"example": example}}}}
 
 
 def reply(example: Json, stream: str | None = None) -> OpenApi:

@@ -24,7 +24,6 @@ class Job(Frozen):
     status: Literal["waiting", "running", "done", "failed"] = "waiting"
     file_name: str
     audience: Audience
-    stage: str = ""
     done: int = 0
     total: int = 0
     detail: str = ""  # why it failed, or what to know of the result
@@ -39,7 +38,7 @@ class Outcome(Frozen):
     failed: bool = False
 
 
-Tell = Callable[[str, int, int], None]  # stage, done, total
+Tell = Callable[[int, int], None]  # files done, files in all
 Work = Callable[[Tell], Outcome]
 
 
@@ -71,8 +70,8 @@ class Jobs:
         self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, job_id: str, work: Work) -> None:
-        def tell(stage: str, done: int, total: int) -> None:
-            self._set(job_id, stage=stage, done=done, total=total)
+        def tell(done: int, total: int) -> None:
+            self._set(job_id, done=done, total=total)
 
         self._set(job_id, status="running")
         try:

@@ -28,7 +28,8 @@ _POLICY = (
 )
 _INTRO = (
     "すべての呼出しを、この頁から試せます。機械向けは "
-    "<a href='/openapi.json'>/openapi.json</a> です。<br>Every call can be tried here. For machines: <a href='/openapi.json'>/openapi.json</a>."
+    "<a href='/openapi.json'>/openapi.json</a> です。<br>"
+    "Every call can be tried here. For machines: <a href='/openapi.json'>/openapi.json</a>."
 )
 
 

@@ -198,7 +198,7 @@ class JobReply(Reply):
     id: str
     status: Literal["waiting", "running", "done", "failed"]
     file_name: str
-    stage: str
+    audience: Audience
     done: int
     total: int
     detail: str

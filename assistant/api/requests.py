@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
+from fastapi import UploadFile
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -17,7 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from assistant.models import Turn
-from corpus.models import DocumentKind, Filters
+from corpus.models import PUBLIC, Audience, DocumentKind, Filters
 
 MAX_TURN = 20_000  # characters of one earlier turn; an answer is far shorter
 MAX_TURNS = 1_000  # turns of a history; only the last ones are read (SENREI_MAX_HISTORY)
@@ -26,11 +27,22 @@ MAX_HITS = 100
 MAX_PAGE = 500
 
 
+def _encodable(value: str) -> str:
+    """A text without halves of characters: JSON can write them (``\\ud800``), nothing can keep them."""
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise PydanticCustomError("string_unicode", "not valid Unicode")
+    return value
+
+
 def _said(value: object) -> object:
     """The filters that say something: a chat page's empty box restricts nothing."""
     if not isinstance(value, dict):
         return value
-    return {name: said for name, said in value.items() if said not in (None, "")}
+    return {
+        name: _encodable(said) if isinstance(said, str) else said
+        for name, said in value.items()
+        if said not in (None, "")
+    }
 
 
 def _in_order(filters: Filters) -> Filters:
@@ -44,11 +56,13 @@ def _check_order(first: dt.date | None, last: dt.date | None) -> None:
 
 
 def _short(turn: Turn) -> Turn:
+    _encodable(turn.content)
     if len(turn.content) > MAX_TURN:
         raise PydanticCustomError("string_too_long", "too long", {"max_length": MAX_TURN})
     return turn
 
 
+Text = Annotated[str, AfterValidator(_encodable)]
 FiltersIn = Annotated[Filters, BeforeValidator(_said), AfterValidator(_in_order)]
 TurnIn = Annotated[Turn, AfterValidator(_short)]
 
@@ -62,7 +76,7 @@ class Request(BaseModel):
 class SearchRequest(Request):
     """POST /v1/search."""
 
-    query: str = Field(description="検索語又は文 / words or a sentence, Japanese or English")
+    query: Text = Field(description="検索語又は文 / words or a sentence, Japanese or English")
     limit: int = Field(10, ge=1, le=MAX_HITS, description="返す箇条の数 / how many clauses")
     history: list[TurnIn] = Field([], max_length=MAX_TURNS, description="これまでのやりとり / earlier turns")
     filters: FiltersIn = Field(Filters(), description="絞り込み / what to restrict the search to")
@@ -71,7 +85,7 @@ class SearchRequest(Request):
 class AskRequest(Request):
     """POST /v1/ask."""
 
-    question: str = Field(description="質問 / the question, Japanese or English")
+    question: Text = Field(description="質問 / the question, Japanese or English")
     history: list[TurnIn] = Field([], max_length=MAX_TURNS, description="これまでのやりとり / earlier turns")
     filters: FiltersIn = Field(Filters(), description="絞り込み / what to restrict the answer to")
     stream: bool = Field(False, description="server-sent events: understood, hits, delta, citation, done")
@@ -104,16 +118,34 @@ class DocumentsQuery(Request):
         )
 
 
+class UploadForm(Request):
+    """POST /v1/documents: the file and what is known of it; a box left empty says nothing."""
+
+    file: UploadFile
+    audience: Audience = Field(PUBLIC, description="公開範囲 / who may read it")
+    title: str | None = Field(None, max_length=300, description="題名 / title")
+    kind: DocumentKind | None = Field(None, description="資料の種類 / kind of document")
+    date: dt.date | None = Field(None, description="日付 / its date")
+    meeting: int | None = Field(None, ge=1, description="委員会の回 / number of the meeting")
+    agency: str | None = Field(None, max_length=100, description="評価実施機関など / agency concerned")
+    url: str | None = Field(None, max_length=500, description="公表された場所 / where it was published")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank(cls, value: object) -> object:
+        return _said(value)
+
+
 class FeedbackRequest(Request):
     """POST /v1/feedback."""
 
-    record_id: Annotated[str, StringConstraints(min_length=1, max_length=64)] = Field(
-        description="/v1/ask の返答の record_id / record_id of the reply"
+    record_id: Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_encodable)] = (
+        Field(description="/v1/ask の返答の record_id / record_id of the reply")
     )
     rating: Literal["up", "down"] | Annotated[int, Field(ge=1, le=5)] = Field(
         description="up か down、又は 1（悪い）から 5（良い） / up or down, or 1 (worst) to 5 (best)"
     )
-    comment: str = Field("", max_length=MAX_COMMENT, description="ご意見 / what you would say of it")
+    comment: Text = Field("", max_length=MAX_COMMENT, description="ご意見 / what you would say of it")
 
     def verdict(self) -> Literal[-1, 0, 1]:
         """Helpful (1), neither (0) or not helpful (-1)."""

@@ -28,9 +28,17 @@ def event_stream(events: Iterable[Event], language: Language) -> Iterator[str]:
 def _lines(events: Iterable[Event], language: Language) -> Iterator[str]:
     try:
         for event in events:
-            yield line_of(event.name, to_json(event.data))
+            yield line_of(event.name, _data(event))
     except Exception as error:
         yield line_of("error", problem_of(error).fields(language))
+
+
+def _data(event: Event) -> JsonValue:
+    """An event's data is an object, whatever the event: text and lists stand under a name of their own."""
+    data = to_json(event.data)
+    if isinstance(data, str):
+        return {"text": data}
+    return {event.name: data} if isinstance(data, list) else data
 
 
 def line_of(name: str, data: JsonValue) -> str:

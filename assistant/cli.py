@@ -1,0 +1,201 @@
+"""`senrei`: every command, and those that take documents in.
+
+One of the two places where the assistant meets ingestion (the other is the route that accepts documents). Heavy
+libraries are imported by the commands that need them, so that `senrei ask` is quick from a cold shell.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.commands import reading, serving
+from assistant.commands.guard import PARTLY_FAILED, guarded
+from assistant.commands.options import DataOption, JsonOption, settings_of
+from assistant.commands.progress import progress_bar
+from assistant.settings import load_settings
+from corpus.errors import InputError
+from corpus.models import PUBLIC
+
+if TYPE_CHECKING:
+    from ingest.report import CheckReport, Report
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Cited answers over the record of Japan's Personal Information Protection Commission.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def ingest(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH...", help="Files and folders to take in.")
+    ] = None,
+    data: DataOption = None,
+    manifest: Annotated[Path | None, typer.Option("--manifest", help="What is known of the files.")] = None,
+    audience: Annotated[
+        str, typer.Option("--audience", help="Who may read them, where no manifest says so.")
+    ] = PUBLIC,
+    bundled: Annotated[bool, typer.Option("--bundled", help="Take in the five bundled documents.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take documents into the store; what is there already and unchanged is left alone."""
+    from corpus.index.embedder import load_embedder
+    from ingest import pipeline
+
+    wanted = [*(paths or []), *([_bundled()] if bundled else [])]
+    if not wanted:
+        raise InputError("Say what to take in: senrei ingest PATH..., or senrei ingest --bundled.")
+    settings = settings_of(data)
+    with progress_bar(quiet=as_json) as progress:
+        report = pipeline.ingest(
+            wanted,
+            settings.data,
+            manifest=manifest,
+            audience=audience,
+            progress=progress,
+            embedder=load_embedder(settings.embedder),
+        )
+    _print_report(report, as_json)
+    if not report.ok:
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def check(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Compare catalog and indexes, and show what no rule understood."""
+    from assistant import printing
+    from corpus.index.embedder import load_embedder
+    from ingest import pipeline
+
+    settings = settings_of(data)
+    report = pipeline.check(settings.data, load_embedder(settings.embedder))
+    if as_json:
+        printing.print_json({"ok": report.ok, **report.model_dump(mode="json")})
+    else:
+        _print_check(report)
+    if not report.ok:
+        raise typer.Exit(PARTLY_FAILED)
+
+
+def reindex(data: DataOption = None, as_json: JsonOption = False) -> None:
+    """Build the indexes again from the catalog."""
+    from assistant import printing
+    from corpus.index.embedder import load_embedder
+    from ingest import pipeline
+
+    settings = settings_of(data)
+    count = pipeline.reindex(settings.data, load_embedder(settings.embedder))
+    if as_json:
+        printing.print_json({"clauses": count})
+    else:
+        print(f"{count:,} clauses indexed.")
+
+
+def start(
+    data: DataOption = None,
+    host: serving.HostOption = None,
+    port: serving.PortOption = None,
+    ui_port: Annotated[
+        int | None,
+        typer.Option("--ui-port", min=0, max=65535, help="Port of the chat page (SENREI_UI_PORT)."),
+    ] = None,
+) -> None:
+    """Take in the bundled record, serve API and chat page, and show one answer. Ctrl-C stops it."""
+    from assistant import start as starting
+
+    settings = load_settings(data=data, host=host, port=port, ui_port=ui_port)
+    starting.run(settings.data, settings.host, settings.port, settings.ui_port)
+
+
+def version(as_json: JsonOption = False) -> None:
+    """Print the version."""
+    from assistant import printing
+    from assistant.version import version as installed
+
+    if as_json:
+        printing.print_json({"version": installed()})
+    else:
+        print(f"senrei {installed()}")
+
+
+for command in (
+    reading.ask,
+    reading.search,
+    reading.show,
+    ingest,
+    check,
+    reindex,
+    serving.serve,
+    serving.ui,
+    start,
+    version,
+):
+    app.command()(guarded(command))
+
+
+def main() -> None:
+    """The command `senrei`."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # What is still to be written has no reader; without this Python would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _print_report(report: Report, as_json: bool) -> None:
+    """What became of each file; what failed is told on the error stream too."""
+    from assistant import printing
+
+    if as_json:
+        printing.print_json({"ok": report.ok, **report.model_dump(mode="json")})
+        return
+    for file in report.files:
+        notices = f", {file.notices} to look at with senrei check" if file.notices else ""
+        size = f"{file.clauses:,} clauses{notices}" if file.document_id else ""
+        line = "  ".join(
+            part for part in (f"{file.outcome:9}", file.file, file.document_id or "", size) if part
+        )
+        print(line)
+        if file.message:
+            stream = sys.stderr if file.outcome == "failed" else sys.stdout
+            print(f"{'':11}{file.message}", file=stream)
+    print(report.summary())
+
+
+def _print_check(report: CheckReport) -> None:
+    """How each document was read, whether the indexes agree, and what to do."""
+    for document in report.documents:
+        print(
+            f"{document.document_id}: {document.clauses:,} clauses, {document.leaves:,} of them leaves, "
+            f"{document.characters:,} characters, {document.furniture_share:.0%} furniture"
+        )
+        for notice in document.notices:
+            print(f"    {notice}")
+    for one in report.partitions:
+        print(f"audience {one.audience}: {one.clauses:,} clauses, indexes {'agree' if one.ok else 'differ'}")
+    for problem in report.problems:
+        print(f"senrei: {problem}", file=sys.stderr)
+    if report.ok:
+        print("The store is sound.")
+
+
+def _bundled() -> Path:
+    """The folder of the bundled documents, with their manifest."""
+    import corpus
+
+    return Path(corpus.__file__).parent / "documents"
+
+
+if __name__ == "__main__":
+    main()

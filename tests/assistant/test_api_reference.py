@@ -1,0 +1,78 @@
+"""The reference page and the OpenAPI description: offline, complete, with examples that hold."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import BaseModel
+
+from assistant.api import examples, replies, requests
+from assistant.api.wording import WORDINGS
+
+CALLS = [
+    ("GET", "/v1/health"),
+    ("POST", "/v1/search"),
+    ("POST", "/v1/ask"),
+    ("GET", "/v1/clauses/{id}"),
+    ("GET", "/v1/documents"),
+    ("GET", "/v1/documents/{id}"),
+    ("POST", "/v1/documents"),
+    ("GET", "/v1/jobs/{id}"),
+    ("POST", "/v1/feedback"),
+]
+
+
+def test_the_page_fetches_nothing_from_another_host(client: TestClient) -> None:
+    reply = client.get("/docs")
+    assert reply.status_code == 200
+    assert not re.search(
+        r"(?:https?:)?//[\w.-]+\.\w",
+        re.sub(r"<pre>.*?</pre>|<textarea.*?</textarea>", "", reply.text, flags=re.S),
+    )
+    assert not re.search(r"<(?:script|link|img|iframe)[^>]+(?:src|href)", reply.text)
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(("method", "path"), CALLS)
+def test_every_call_stands_on_the_page_and_has_an_example(client: TestClient, method: str, path: str) -> None:
+    assert f"data-method='{method}' data-path='{path}'" in client.get("/docs").text
+    call = client.get("/openapi.json").json()["paths"][path][method.lower()]
+    reply = call["responses"].get("200") or call["responses"]["202"]
+    assert reply["content"]["application/json"]["example"]
+    if method == "POST":
+        [content] = call["requestBody"]["content"].values()
+        assert content["example"]
+
+
+def test_no_call_is_missing_from_this_list(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    assert sorted((method.upper(), path) for path, calls in paths.items() for method in calls) == sorted(
+        CALLS
+    )
+
+
+def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> None:
+    page = client.get("/docs").text
+    assert all(f"id='problem-{code}'" in page for code in WORDINGS)
+
+
+@pytest.mark.parametrize(
+    ("model", "example"),
+    [
+        (requests.SearchRequest, examples.SEARCH_REQUEST),
+        (requests.AskRequest, examples.ASK_REQUEST),
+        (requests.FeedbackRequest, examples.FEEDBACK_REQUEST),
+        (replies.SearchReply, examples.SEARCH_REPLY),
+        (replies.AskReply, examples.ASK_REPLY),
+        (replies.ClauseReply, examples.CLAUSE_REPLY),
+        (replies.DocumentsReply, examples.DOCUMENTS_REPLY),
+        (replies.DocumentTree, examples.DOCUMENT_TREE),
+        (replies.HealthReply, examples.HEALTH),
+        (replies.FeedbackReply, examples.FEEDBACK_REPLY),
+        (replies.JobReply, examples.JOB),
+    ],
+)
+def test_examples_hold_against_their_models(model: type[BaseModel], example: object) -> None:
+    model.model_validate(example)
