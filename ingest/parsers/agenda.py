@@ -1,4 +1,4 @@
-"""Agenda items of a meeting: how a chair announces them, how a heading line names them, how a meeting closes."""
+"""Agenda items of a meeting: how a chair announces them, how headings name them, how a meeting closes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,19 @@ _LEAD = (
     r"|次の議題(?:は|である|の)?)、?)*"
 )
 _ANNOUNCED = re.compile(
-    rf"{_LEAD}議題\s*{_NUMBER}(?![0-9０-９]|\s*(?:[・,～〜]|及び|と|から|、議題|並びに))(?P<after>\s*(?:「|『|です|で(?:ございます|、)|は|の|につ|に|として|：|:|、|　))"
+    rf"{_LEAD}議題\s*{_NUMBER}(?![0-9０-９]|\s*(?:[・,～〜]|及び|と|から|、議題|並びに))"
+    r"\s*(?:「|『|です|で(?:ございます|、)|は|の|につ|に|として|：|:|、|　)"
 )
 _ACTS = re.compile(r"お願い|移り|移ら|入り|入ら|です。|でございます。|始め|説明|審議")
 _NOT_PUBLIC = re.compile(r"非公[開表]|公表し|公表する")
 _TRANSITION = re.compile(r"次の議題(?:に|へ)(?:移|入|進)|次の議題(?:です|でございます)")
-_CLOSING = re.compile(r"(?:本日|今回)の(?:議題|議事|審議)(?:は|につきましては)[^。]{0,12}(?:以上|終了)|(?:本日|今回)の(?:会議|委員会)[^。]{0,20}閉会")
-_HEADING = re.compile(rf"(?:[（(][0-9０-９]{{1,2}}[）)]\s*)?議題\s*{_NUMBER}\s*(?P<sign>[：:．.、・\s　「『【]|$)\s*(?P<name>.*)", re.S)
+_CLOSING = re.compile(
+    r"(?:本日|今回)の(?:議題|議事|審議)(?:は|につきましては)[^。]{0,12}(?:以上|終了)|(?:本日|今回)の(?:会議|委員会)[^。]{0,20}閉会"
+)
+_HEADING = re.compile(
+    rf"(?:[（(][0-9０-９]{{1,2}}[）)]\s*)?議題\s*{_NUMBER}\s*(?:[：:．.、・\s　「『【]|$)\s*(?P<name>.*)",
+    re.S,
+)
 _NUMBERED = re.compile(r"[（(](?P<number>[0-9０-９]{1,2})[）)]\s*(?P<name>\S.*)")
 _SENTENCE = re.compile(r"[^。]*(?:。|$)")
 
@@ -39,7 +45,7 @@ class Announcement:
 
 
 def announced(text: str, current: int) -> Announcement | None:
-    """The item that a chair's paragraph opens while item ``current`` is being dealt with; None when it opens none."""
+    """The item that a chair's paragraph opens while ``current`` is dealt with; None if it opens none."""
     for sentence in _SENTENCE.finditer(text):
         found = _ANNOUNCED.match(text, sentence.start())
         number = to_int(found["number"]) if found else None
@@ -54,10 +60,10 @@ def announced(text: str, current: int) -> Announcement | None:
 
 
 def heading(text: str) -> Announcement | None:
-    """The item that a heading line names (議題１ …について, （１）議題１：…); None when the text is no heading."""
+    """The item that a heading names (議題１ …について, （１）議題１：…); None when the text is no heading."""
     found = _HEADING.fullmatch(text)
     number = to_int(found["number"]) if found else None
-    if found is None or number is None or "。" in text or _ANNOUNCED.match(text) and "お願い" in text:
+    if found is None or number is None or "。" in text or (_ANNOUNCED.match(text) and "お願い" in text):
         return None
     return Announcement(number, found["name"].strip("「」『』【】 　") or None)
 
@@ -75,11 +81,13 @@ def closes(text: str) -> bool:
 def _quoted_after(text: str, at: int) -> str | None:
     """The first quotation within a few words after ``at``."""
     quote = next((quote for quote in quotes_of(text) if quote.start >= at), None)
-    return inner(text, quote) if quote and quote.start - at <= 12 and not quote.end - quote.start < 4 else None
+    return (
+        inner(text, quote) if quote and quote.start - at <= 12 and not quote.end - quote.start < 4 else None
+    )
 
 
 def numbered_heading(text: str, current: int) -> Announcement | None:
-    """The item of a heading that bears a number only (（２）…について), if it is the one after ``current``."""
+    """The item of a heading that bears a number only (（２）…について), if it comes after ``current``."""
     found = _NUMBERED.fullmatch(text)
     number = to_int(found["number"]) if found else None
     if found is None or number != current + 1 or "。" in text:

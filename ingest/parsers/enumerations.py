@@ -1,4 +1,4 @@
-"""Enumerated points of prose: ①, （１）, ⑴ at the head of a line, （４）として announced in a sentence, 一つ目は, １点目は."""
+"""Enumerated points of prose: ① or （１） at the head of a line, （４）として, 一つ目は, １点目は."""
 
 from __future__ import annotations
 
@@ -13,10 +13,18 @@ _KANJI = "[一二三四五六七八九十]{1,2}"
 _CIRCLED = "[①-⑳]"
 _PAREN = rf"(?:[（(]{_FIGURE}[）)]|[⑴-⒇])"
 # A range or a list of marks is a mention (①から⑦まで, （４）と（５）に), not a point.
-_MENTION = rf"(?!\s*(?:から|及び|および|又は|または|並びに|ないし|と[①-⑳⑴-⒇（(]|[・、,~～〜-]\s*(?:{_CIRCLED}|{_PAREN})))"
+_MENTION = (
+    r"(?!\s*(?:から|及び|および|又は|または|並びに|ないし|と[①-⑳⑴-⒇（(]"
+    rf"|[・、,~～〜-]\s*(?:{_CIRCLED}|{_PAREN})))"
+)
 _HEAD = re.compile(rf"(?P<mark>{_CIRCLED}|{_PAREN}){_MENTION}")
-_LEAD_IN = r"(?:(?:まずは?|はじめに|最初に|また|次に|つぎに|続いて|つづいて|続きまして|つづきまして|さらに|更に|そして|最後に)、?)?"
-_IN_PROSE = re.compile(rf"{_LEAD_IN}(?P<mark>{_CIRCLED}|{_PAREN})(?=として|としまして|に、|には|では|は、|につ)")
+_LEAD_IN = (
+    r"(?:(?:まずは?|はじめに|最初に|また|次に|つぎに|続いて|つづいて|続きまして|つづきまして"
+    r"|さらに|更に|そして|最後に)、?)?"
+)
+_IN_PROSE = re.compile(
+    rf"{_LEAD_IN}(?P<mark>{_CIRCLED}|{_PAREN})(?=として|としまして|に、|には|では|は、|につ)"
+)
 _TOPIC = r"(?:(?P<topic>[^、。「」]{2,24})の)?"
 _ORDINAL = re.compile(
     rf"{_LEAD_IN}{_TOPIC}(?P<mark>(?P<number>{_FIGURE}|{_KANJI})(?:つ目|点目|番目)|第(?P<nth>{_FIGURE}|{_KANJI})(?=に[、は]|は、|の点))"
@@ -35,7 +43,7 @@ class PointMark:
 
 
 def head_of(text: str) -> PointMark | None:
-    """The mark with which a paragraph or line begins, or None: ①提供された, （１）目的, まずは（４）として, 二つ目は."""
+    """The mark with which a paragraph begins, or None: ①提供された, まずは（４）として, 二つ目は."""
     found = _HEAD.match(text) or _IN_PROSE.match(text)
     if found:
         return _marked(found["mark"])
@@ -54,7 +62,7 @@ def continues(mark: PointMark, before: PointMark | None) -> bool:
 
 
 def cuts_of(text: str) -> list[int]:
-    """Where points begin inside one run of text: sentences that begin 一つ目は, ２点目は, 第三に, at least two in a row."""
+    """Where points begin in one run of text: sentences beginning 一つ目は, ２点目は, two or more in a row."""
     found = [(at, mark) for at in _sentence_starts(text) if (mark := _ordinal_at(text, at))]
     return sorted(at for run in _runs(found) if len(run) > 1 for at in run if at)
 

@@ -1,4 +1,4 @@
-"""Front matter of minutes and summaries: 日時, 場所, 出席者 and whatever else stands before the proceedings."""
+"""Front matter of minutes and summaries: 日時, 場所, 出席者 and what else stands before the proceedings."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpus.models import ClauseKind, Document, Span
+from ingest.parsers import agenda
 from ingest.parsers.layout import Line
 from ingest.parsers.paragraphs import Layout
 from ingest.parsers.tree import Node
 
 _NUMBERED = r"(?:[（(]?[0-9０-９]{1,2}[）)．.、]?\s*)?"
 _LABEL = re.compile(
-    rf"{_NUMBERED}[\[【〔＜<]?(?P<label>[一-龥々ぁ-んァ-ヶー][一-龥々ぁ-んァ-ヶー \u3000]{{0,14}}?)[\]】〕＞>]?\s*[：:]"
+    rf"{_NUMBERED}[\[【〔＜<]?(?P<label>[一-龥々ぁ-んァ-ヶー][一-龥々ぁ-んァ-ヶー \u3000]{{0,14}}?)"
+    r"[\]】〕＞>]?\s*[：:]"
 )
 # Labels that need no colon where they begin a line.
 _BARE = re.compile(
@@ -26,17 +28,18 @@ _LIST_GOES_ON = "、，,・"
 
 
 def label_of(text: str) -> str | None:
-    """The label with which a line of front matter begins (出席者), its white space gone; None if it has none."""
+    """The label with which a line of front matter begins (出席者), its white space gone; None without one."""
     found = _LABEL.match(text) or _BARE.match(text)
     return re.sub(r"\s", "", found["label"]) if found else None
 
 
 def fields(document: Document, source: str, lines: Sequence[Line], layout: Layout) -> list[Node]:
-    """One leaf a field; lines without a label go with the field before them, or stand as the document's title."""
+    """One leaf a field; lines without a label go with the field before them, or are the document's title."""
     groups: list[tuple[str | None, list[Line]]] = []
     for line in lines:
-        label = label_of(line.text)
-        if label is not None or not groups or _apart(groups[-1], line):
+        label = label_of(line.text) or ("議題" if agenda.heading(line.text) else None)
+        listed = label == "議題" and bool(groups) and groups[-1][0] == label
+        if (label is not None and not listed) or not groups or _apart(groups[-1], line, layout):
             groups.append((label, [line]))
         else:
             groups[-1][1].append(line)
@@ -44,13 +47,18 @@ def fields(document: Document, source: str, lines: Sequence[Line], layout: Layou
     return [_leaf(document, source, label, members, layout, keys) for label, members in groups]
 
 
-def _apart(group: tuple[str | None, list[Line]], line: Line) -> bool:
-    """Whether a line without a label stands apart from the unlabelled lines before it."""
-    return group[0] is None and line.blank_before > 0
+def _apart(group: tuple[str | None, list[Line]], line: Line, layout: Layout) -> bool:
+    """Whether a line without a label stands apart from the lines before it."""
+    return line.blank_before > 0 and (group[0] is None or not layout.spaced)
 
 
 def _leaf(
-    document: Document, source: str, label: str | None, lines: Sequence[Line], layout: Layout, keys: Counter[str]
+    document: Document,
+    source: str,
+    label: str | None,
+    lines: Sequence[Line],
+    layout: Layout,
+    keys: Counter[str],
 ) -> Node:
     name = label or ("表題" if not keys else "前文")
     key = _KEYS.get(name, {"表題": "title", "前文": "front"}.get(name, "field"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from corpus.models import Document, Furniture, FurnitureReason, Notice, ParsedDocument, Span
+from corpus.models import Document, Furniture, FurnitureReason, Notice, ParsedDocument
 from ingest.extract import Extracted
 from ingest.parsers import agenda, enumerations, front, speeches
 from ingest.parsers.layout import Line, lines_of
@@ -22,7 +22,7 @@ _END = re.compile(r"[（(]?(?:以\s*上|了)[）)]?")
 
 
 def parse(document: Document, extracted: Extracted) -> ParsedDocument:
-    """The clauses of minutes. A document without any mark of a speech becomes narrative, nothing of it lost."""
+    """The clauses of minutes. Without any mark of a speech it is one record without speakers."""
     source = extracted.text
     lines = lines_of(source)
     furniture = [_furniture(line) for line in lines if _is_furniture(line)]
@@ -49,7 +49,7 @@ def _furniture(line: Line) -> Furniture:
 
 
 def _first_of_body(lines: Sequence[Line], marks: SpeechMarks) -> int:
-    """Where the proceedings begin: at the first speech, or at the heading of the first item right before it."""
+    """Where the proceedings begin: at the first speech, or at the item's heading right before it."""
     first = next((at for at, line in enumerate(lines) if marks.read(line.text)), None)
     if first is None:
         labelled = [at for at, line in enumerate(lines[:30]) if front.label_of(line.text)]
@@ -72,7 +72,9 @@ class _Opener:
         if _STAGE.fullmatch(line.text) or (ended and agenda.heading(line.text)):
             return True
         mark = enumerations.head_of(line.text)
-        if mark and (enumerations.continues(mark, self._last) or (ended and enumerations.continues(mark, None))):
+        if mark and (
+            enumerations.continues(mark, self._last) or (ended and enumerations.continues(mark, None))
+        ):
             self._last = mark
             return True
         return ended and enumerations.bulleted(line.text)
@@ -105,7 +107,7 @@ def _cut(paragraph: Paragraph, speaker: Speaker | None, turn: int) -> list[Passa
     """A paragraph, or its pieces where it enumerates points in one run."""
     text = paragraph.text
     cuts = [0, *enumerations.cuts_of(text), len(text)]
-    pieces = [paragraph.part(begin, end) for begin, end in zip(cuts, cuts[1:], strict=False) if begin < end]
+    pieces = [paragraph.part(begin, end) for begin, end in itertools.pairwise(cuts) if begin < end]
     return [Passage(piece, _kind(piece.text), speaker, turn) for piece in pieces if piece.spans]
 
 
@@ -122,7 +124,9 @@ def _kind(text: str) -> PassageKind:
 def _unread(passages: Sequence[Passage]) -> list[Notice]:
     """Lines with the mark of a speech but no speaker that could be read: kept as text, and reported."""
     return [
-        Notice(span=passage.paragraph.spans[0], message=f"no speaker could be read from 「{passage.text[:24]}」")
+        Notice(
+            span=passage.paragraph.spans[0], message=f"no speaker could be read from 「{passage.text[:24]}」"
+        )
         for passage in passages
         if SpeechMarks.marked(passage.text)
     ]

@@ -1,10 +1,10 @@
 """Paragraphs of wrapped prose: which line begins one, which goes on with the line before.
 
-Extracted minutes and summaries give one line of a page per line of text. Four habits tell paragraphs apart, and
-no document has all of them: a paragraph is indented; its last line stops short of the page's width; its last line
-keeps a trailing space where a wrapped one has none; it begins with a mark the caller knows (``opens``). A line
-right after a page break (no blank line before it, in a document that has one before every other line) carries one
-space too many.
+Extracted minutes and summaries give one line of a page per line of text. Four habits tell paragraphs apart,
+and no document has all of them: a paragraph is indented; its last line stops short of the page's width; its
+last line keeps a trailing space where a wrapped one has none; it begins with a mark the caller knows
+(``opens``). A line right after a page break (no blank line before it, in a document that has one before every
+other line) carries one space too many.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from ingest.parsers.layout import Line, run_of, text_of
 
 _SENTENCE_END = "。．.！？!?」』）)"
 _CARRIES_ON = "、，,（(「『・："
-_SLACK = 6  # columns by which a full line may miss the width: rules against a line's first character, Latin words
+# Columns by which a full line may miss the width: no line begins with a full stop, no Latin word is parted.
+_SLACK = 6
 _TRAILING = re.compile(r"[^\S\r\n]*")
 
 
@@ -125,7 +126,7 @@ def trailing_of(source: str, line: Line) -> int:
 def paragraphs_of(
     source: str, lines: Sequence[Line], layout: Layout, opens: Callable[[Line, Line | None, bool], bool]
 ) -> list[Paragraph]:
-    """The lines joined to paragraphs; ``opens(line, before, ended)`` says whether a mark on the line begins one anyway."""
+    """The lines as paragraphs; ``opens(line, before, ended)``: whether a mark on the line begins one."""
     groups: list[list[Line]] = []
     for line in lines:
         before = groups[-1][-1] if groups else None

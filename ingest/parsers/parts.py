@@ -13,7 +13,9 @@ _TURNS_TO = re.compile(
     r"を(?:御|ご)覧|でございます|です(?!から)|(?:につ(?:いて|きまして|き)|を)、?[^、。「」]{0,20}(?:御|ご)?(?:説明|報告|紹介)|に(?:移り|入り)"
 )
 # What follows the name of a passage of a document that only this paragraph is about.
-_REFERS_TO = re.compile(r"における|として|では、?|につ(?:いて|きまして)|の[^、。「」]{1,12}(?:として|では|につきまして|について)")
+_REFERS_TO = re.compile(
+    r"における|として|では、?|につ(?:いて|きまして)|の[^、。「」]{1,12}(?:として|では|につきまして|について)"
+)
 _BEFORE = re.compile(r"(?:^|[、。の段])$")
 _PAGE = re.compile(r"[0-9０-９]+\s*ページ")
 _SOURCE = re.compile(r"資料[0-9０-９][^、。]{0,12}(?:に基づ|を(?:御|ご)覧|につ|に沿)")
@@ -52,7 +54,7 @@ def leaves(text: str) -> bool:
 
 
 def topic_of(part: str) -> str:
-    """The name of a part as its points carry it: who acts is left out (…による審査記載事項 is 審査記載事項)."""
+    """The name of a part as its points carry it, who acts left out (…による審査記載事項 is 審査記載事項)."""
     return _AGENT.sub("", part.strip("「」"))
 
 

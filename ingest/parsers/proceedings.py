@@ -47,7 +47,7 @@ class Item:
 
 
 def itemise(passages: Sequence[Passage]) -> list[Item]:
-    """The passages by agenda item. What comes before the first item is the opening, what ends the agenda the closing."""
+    """The passages by agenda item; the opening before the first, the closing after the last."""
     course = _Course()
     for passage in passages:
         course.take(passage)
@@ -97,7 +97,12 @@ class _Course:
     def _open(self, found: agenda.Announcement) -> None:
         if self._moved and found.number > self._number() - 1:
             item = self._items[-1]
-            item.number, item.name, item.title, item.key = found.number, found.name, found.item, f"g{found.number}"
+            item.number, item.name, item.title, item.key = (
+                found.number,
+                found.name,
+                found.item,
+                f"g{found.number}",
+            )
         else:
             self._items.append(Item(f"g{found.number}", found.item, found.number, found.name))
         self._moved = False

@@ -1,4 +1,4 @@
-"""Who speaks: the marks that open a speech (○手塚委員長, ○議長（額賀福志郎君）, 【事務局】) and the roles in names."""
+"""Who speaks: the marks that open a speech (○手塚委員長, ○議長（…君）, 【事務局】) and the roles in names."""
 
 from __future__ import annotations
 
@@ -8,19 +8,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Titles as minutes write them after (or before) a name, the longer before the shorter they contain.
-_TITLES = sorted(
-    "委員長代理 委員長職務代理者 副委員長 委員長 専門委員 委員 副議長 議長 座長代理 座長 会長代理 副会長 会長 部会長 理事長 理事 監事 "
-    "事務局長 事務局次長 事務局 事務総長 事務次官 内閣総理大臣 国務大臣 大臣政務官 副大臣 大臣 内閣官房長官 内閣官房副長官 官房長 "
-    "政府参考人 政府特別補佐人 参考人 公述人 説明員 説明者 長官 次長 局長 部長 審議官 参事官 企画官 調査官 専門官 研究官 "
-    "総括官 検査官 監察官 管理官 政策官 統括官 室長代理 室長 課長補佐 課長 係長 補佐 主査 主任 主幹 技官 検査院長 院長 所長 "
-    "総裁 副総裁 知事 市長 町長 村長 区長 社長 取締役 教授 准教授 講師 弁護士 議員 構成員 最高裁判所長官代理者 "
-    "オブザーバー 君".split(),
-    key=len,
-    reverse=True,
+_WRITTEN = (
+    "委員長代理 委員長職務代理者 副委員長 委員長 専門委員 委員 副議長 議長 座長代理 座長 会長代理 副会長 "
+    "会長 部会長 理事長 理事 監事 事務局長 事務局次長 事務局 事務総長 事務次官 内閣総理大臣 国務大臣 "
+    "大臣政務官 副大臣 大臣 内閣官房長官 内閣官房副長官 官房長 政府参考人 政府特別補佐人 参考人 公述人 "
+    "説明員 説明者 長官 次長 局長 部長 審議官 参事官 企画官 調査官 専門官 研究官 総括官 検査官 監察官 "
+    "管理官 政策官 統括官 室長代理 室長 課長補佐 課長 係長 補佐 主査 主任 主幹 技官 検査院長 院長 所長 "
+    "総裁 副総裁 知事 市長 町長 村長 区長 社長 取締役 教授 准教授 講師 弁護士 議員 構成員 "
+    "最高裁判所長官代理者 オブザーバー 君"
 )
+_TITLES = sorted(_WRITTEN.split(), key=len, reverse=True)
 _TITLE = "|".join(_TITLES)
-_CHAIRS = frozenset("委員長 委員長代理 委員長職務代理者 副委員長 議長 副議長 座長 座長代理 会長 会長代理 部会長".split())
-_COMMISSIONERS = frozenset("委員 専門委員 議員 構成員".split())
+_CHAIRS = frozenset(
+    [
+        "委員長",
+        "委員長代理",
+        "委員長職務代理者",
+        "副委員長",
+        "議長",
+        "副議長",
+        "座長",
+        "座長代理",
+        "会長",
+        "会長代理",
+        "部会長",
+    ]
+)
+_COMMISSIONERS = frozenset(["委員", "専門委員", "議員", "構成員"])
 
 _MARK = re.compile(r"[○◯〇](?P<gap>[\s　]*)")
 _BRACKETED = re.compile(r"【(?P<name>[^【】]{1,24})】[\s　:：]*")
@@ -37,7 +51,7 @@ _ENDS_IN_TITLE = re.compile(rf"(?P<title>{_TITLE})(?:[（(][^（）()]*[）)])?$
 
 @dataclass(frozen=True)
 class Speaker:
-    """One who speaks, as cited (手塚委員長, 事務局, 額賀福志郎議長), and in which role (委員長, 事務局, 議長)."""
+    """One who speaks, as cited (手塚委員長, 事務局, 額賀福志郎議長), and in which role (委員長, 議長)."""
 
     name: str
     role: str | None
@@ -54,7 +68,7 @@ class Speaker:
 
 
 def speaker_of(name: str) -> Speaker:
-    """The speaker a mark names: 事務局（山田参事官） is 山田参事官 of the 事務局, 議長（額賀福志郎君） is 額賀福志郎議長."""
+    """The speaker a mark names: 事務局（山田参事官） is 山田参事官, 議長（甲野太郎君） is 甲野太郎議長."""
     office = _OFFICE_FIRST.fullmatch(name)
     if office:
         title = _title(office["office"])
@@ -76,13 +90,13 @@ def _title(name: str) -> str | None:
 
 
 def role_of(name: str) -> str | None:
-    """The role that a name carries: 清水委員 is a 委員, 福山哲郎君 (so only members of a house are called) a 議員."""
+    """The role that a name carries: 清水委員 is a 委員, 福山哲郎君 (a member of a house) a 議員."""
     title = _title(name)
     return "議員" if title == "君" else title
 
 
 class SpeechMarks:
-    """Reads the marks that open speeches; what one line leaves open, the other lines of the document settle."""
+    """Reads the marks that open speeches; what one line leaves open, the other lines settle."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         """``texts``: the lines of the document."""
@@ -92,7 +106,7 @@ class SpeechMarks:
         self._colons = not marked and sum(1 for text in seen if _COLON.match(text)) > 1
 
     def read(self, text: str) -> tuple[Speaker, int] | None:
-        """The speaker whose speech this line opens and where the speech begins in it; None when it opens none."""
+        """The speaker whose speech this line opens and where the speech begins in it, or None."""
         bracketed = _BRACKETED.match(text)
         if bracketed and _title(bracketed["name"].rstrip("）)")):
             return speaker_of(bracketed["name"]), bracketed.end()

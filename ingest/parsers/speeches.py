@@ -1,4 +1,4 @@
-"""Agenda items of minutes to nodes: speeches, and under them paragraphs, points, what is withheld and what happened."""
+"""Agenda items of minutes to nodes: speeches with their paragraphs and points, and what stands between."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from ingest.parsers.tree import Node
 
 _ASKS_FOR = re.compile(r"(?:説明|報告|発言)(?:を|の?ほど)?(?:お願い|求め)")
 _EXPLAINS = re.compile(r"説明|報告|資料[0-9０-９]|御覧")
-_INTRODUCES = re.compile(r"以下|次の|まで|[0-9０-９一二三四五六七八九十]\s*[点つ]|記載|について|とおり|申し上げ|[、：:]$")
+_INTRODUCES = re.compile(
+    r"以下|次の|まで|[0-9０-９一二三四五六七八九十]\s*[点つ]|記載|について|とおり|申し上げ|[、：:]$"
+)
 _CHAIR_OR_MEMBER_ACT, _REPORT, _REPLY = "発言", "説明", "回答"
 
 
@@ -72,9 +74,16 @@ def _placed(passages: Sequence[Passage]) -> list[tuple[int | None, Passage]]:
             inside = _same_turn(before, passage) and _same_turn(after, passage)
         elif passage.kind is PassageKind.WITHHELD:
             # What was asked for is withheld: its speaker is not the one who asked.
-            inside = before is not None and _same_turn(before, passage) and not _ASKS_FOR.search(before.text)
+            inside = _same_turn(before, passage) and not _asked_for(before)
         placed.append((passage.turn if inside else None, passage))
     return placed
+
+
+def _asked_for(before: Passage | None) -> bool:
+    """Whether a chair has just given the floor to someone else."""
+    if before is None or before.speaker is None:
+        return True
+    return before.speaker.chairs or _ASKS_FOR.search(before.text) is not None
 
 
 def _same_turn(other: Passage | None, passage: Passage) -> bool:
@@ -86,11 +95,19 @@ def _beside(scope: _Scope, passage: Passage) -> Node:
     spans = passage.paragraph.spans
     if passage.kind is PassageKind.HEADING:
         name = scope.named("見出し")
-        return Node(scope.key("h"), ClauseKind.HEADING, name, scope.cite + name, spans, agenda_item=scope.item)
+        return Node(
+            scope.key("h"), ClauseKind.HEADING, name, scope.cite + name, spans, agenda_item=scope.item
+        )
     if passage.kind is PassageKind.WITHHELD:
         name = scope.named("（内容は非公表）")
         return Node(
-            scope.key("w"), ClauseKind.WITHHELD, name, scope.cite + name, spans, agenda_item=scope.item, withheld=True
+            scope.key("w"),
+            ClauseKind.WITHHELD,
+            name,
+            scope.cite + name,
+            spans,
+            agenda_item=scope.item,
+            withheld=True,
         )
     name = scope.named("進行")
     return Node(
@@ -139,7 +156,9 @@ class _Outline:
     def _leaf(self, passage: Passage, following: Passage | None) -> Node:
         text = passage.text
         if passage.kind is PassageKind.WITHHELD:
-            return self._node(passage, ClauseKind.WITHHELD, "w", f"{self._part_name()}（内容は非公表）", withheld=True)
+            return self._node(
+                passage, ClauseKind.WITHHELD, "w", f"{self._part_name()}（内容は非公表）", withheld=True
+            )
         if passage.kind is PassageKind.STAGE:
             return self._node(passage, ClauseKind.NARRATIVE, "n", "進行", spoken=False)
         mark = head_of(text)
@@ -170,7 +189,14 @@ class _Outline:
         return self._part.name if self._part else ""
 
     def _node(
-        self, passage: Passage, kind: ClauseKind, letter: str, name: str, *, withheld: bool = False, spoken: bool = True
+        self,
+        passage: Passage,
+        kind: ClauseKind,
+        letter: str,
+        name: str,
+        *,
+        withheld: bool = False,
+        spoken: bool = True,
     ) -> Node:
         self._keys[letter] += 1
         count = self._keys[letter]

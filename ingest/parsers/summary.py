@@ -1,7 +1,8 @@
-"""Summaries of proceedings (議事概要) to clauses: agenda items, what was done, remarks, and replies with their remark."""
+"""Summaries of proceedings (議事概要) to clauses: agenda items, what was done, remarks and replies."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ _PROCEEDINGS = re.compile(r"(?:[0-9０-９]{1,2}[．.、\s　]*)?議事(?:の)?(
 _WITHHELD = re.compile(r"[（(〔＜<].*(?:非公[表開]|不開示).*[）)〕＞>]")
 _END = re.compile(r"[（(]?以\s*上[）)]?")
 _HEADING_ENDS = ("について", "の件", "関する件", "その他", "ほか")
+_BARE_NUMBER = re.compile(r"[（(][0-9０-９]{1,2}[）)][^。]+$")  # （３）その他
 _TELLING_OVER = re.compile(r"」[^「」]{0,12}があった。$|こととなった。$")
 # What a narrative paragraph tells, by its words; the first that fits names it.
 _TOLD = (
@@ -31,11 +33,13 @@ _TOLD = (
 
 
 def parse(document: Document, extracted: Extracted) -> ParsedDocument:
-    """The clauses of a summary. What is neither field, heading nor utterance is narrative; nothing is lost."""
+    """The clauses of a summary. What is neither field, heading nor utterance is narrative."""
     source = extracted.text
     lines = lines_of(source)
     furniture = [
-        Furniture(span=line.span, reason=FurnitureReason.PAGE_NUMBER) for line in lines if line.is_page_number()
+        Furniture(span=line.span, reason=FurnitureReason.PAGE_NUMBER)
+        for line in lines
+        if line.is_page_number()
     ]
     lines = [line for line in lines if not line.is_page_number()]
     layout = Layout.of(source, lines)
@@ -49,7 +53,7 @@ def parse(document: Document, extracted: Extracted) -> ParsedDocument:
 
 
 def _first_of_body(lines: Sequence[Line]) -> int:
-    """Where the proceedings begin: at their heading, the first item, the first remark, or after the last field."""
+    """Where the proceedings begin: at their heading, the first item or remark, or after the last field."""
     for at, line in enumerate(lines):
         if _PROCEEDINGS.fullmatch(line.text) or _opens_item(line.text) or begins_remark(line.text):
             return at
@@ -70,7 +74,7 @@ class _Opener:
     def __call__(self, line: Line, before: Line | None, ended: bool) -> bool:
         last = before.text if before is not None else ""
         over = ended or last.endswith("。") or _alone(last)
-        if over and _opens_item(line.text):
+        if over and (_opens_item(line.text) or _BARE_NUMBER.match(line.text)):
             self._in_heading = True
             return True
         if _alone(line.text) or _alone(last):
@@ -125,7 +129,9 @@ class _Proceedings:
                 self._order += [(self._current(), told) for told in self._reader.take(paragraph)]
         # An utterance is complete only when all paragraphs are in.
         for item, told in self._order:
-            item.node.children.append(_utterance(item, told) if isinstance(told, Utterance) else _narrative(item, told))
+            item.node.children.append(
+                _utterance(item, told) if isinstance(told, Utterance) else _narrative(item, told)
+            )
         return self._roots
 
     def _heads(self, paragraph: Paragraph) -> bool:
@@ -145,7 +151,14 @@ class _Proceedings:
         assert self._item is not None
         item = self._item
         item.node.children.append(
-            Node("h1", ClauseKind.HEADING, "議題名", f"{item.cite} 議題名", paragraph.spans, agenda_item=found.item)
+            Node(
+                "h1",
+                ClauseKind.HEADING,
+                "議題名",
+                f"{item.cite} 議題名",
+                paragraph.spans,
+                agenda_item=found.item,
+            )
         )
         return True
 
@@ -178,7 +191,9 @@ def _narrative(item: _Item, paragraph: Paragraph) -> Node:
     agenda_item = item.node.agenda_item
     if _WITHHELD.fullmatch(text):
         name = item.named("（内容は非公表）")
-        node = Node(item.key("w"), ClauseKind.WITHHELD, name, item.cite + name, paragraph.spans, withheld=True)
+        node = Node(
+            item.key("w"), ClauseKind.WITHHELD, name, item.cite + name, paragraph.spans, withheld=True
+        )
     else:
         name = item.named(next((told for told, words in _TOLD if words.search(text)), "経過"))
         node = Node(item.key("n"), ClauseKind.NARRATIVE, name, f"{item.cite} {name}", paragraph.spans)
@@ -217,7 +232,7 @@ def _pieces(told: Utterance) -> list[Paragraph]:
     pieces: list[Paragraph] = []
     for paragraph in told.pieces:
         cuts = [0, *enumerations.cuts_of(paragraph.text), len(paragraph.text)]
-        pieces += [paragraph.part(begin, end) for begin, end in zip(cuts, cuts[1:], strict=False)]
+        pieces += [paragraph.part(begin, end) for begin, end in itertools.pairwise(cuts)]
     return [piece for piece in pieces if piece.spans]
 
 

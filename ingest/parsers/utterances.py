@@ -1,4 +1,4 @@
-"""Remarks and replies told in a summary: 清水委員から「…」旨の発言があった, over as many paragraphs as the quotation takes."""
+"""Remarks and replies told in a summary: 清水委員から「…」旨の発言があった, however long the quotation."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from ingest.parsers.paragraphs import Paragraph
 from ingest.parsers.quotes import CLOSING, OPENING
 from ingest.parsers.speakers import Speaker, role_of, speaker_of
 
-_ANSWERS = r"これに対し(?:て|まして)?|これを受け(?:て)?|(?:この|同|当該)(?:点|質問|意見|発言)に(?:対し|関し|つい)て?"
+_ANSWERS = (
+    r"これに対し(?:て|まして)?|これを受け(?:て)?|(?:この|同|当該)(?:点|質問|意見|発言)に(?:対し|関し|つい)て?"
+)
 _LEAD = (
     rf"(?:(?:(?P<answers>{_ANSWERS})|また|続いて|つづいて|続けて|次に|次いで|さらに|更に|加えて|その後|最後に|なお|一方|同じく"
     r"|これに関(?:し|連し)て?|質疑(?:応答)?(?:において|では))、?)*"
 )
 _VERBAL = r"発言|質問|質疑|意見|回答|答弁|説明|指摘|要望|コメント|補足|応答|報告|述べ|確認"
-_OPENING = re.compile(rf"{_LEAD}(?P<name>[^、。「」『』\s]{{1,30}}?)(?:から|より|は)(?:は|も|再度|改めて)?、?[^「」『』。]{{0,40}}「")
+_OPENING = re.compile(
+    rf"{_LEAD}(?P<name>[^、。「」『』\s]{{1,30}}?)(?:から|より|は)(?:は|も|再度|改めて)?、?[^「」『』。]{{0,40}}「"
+)
 _CLOSING = re.compile(rf"[^「」。、]{{0,24}}?(?P<noun>{_VERBAL})[^「」。、]{{0,16}}(?:。|、|$)")
 _PLAIN = re.compile(
     rf"{_LEAD}(?P<name>[^、。「」『』\s]{{1,30}}?)(?:から|より)(?:は|も)?、?[^。]*?"
@@ -23,8 +27,12 @@ _PLAIN = re.compile(
 )
 _BOUNDARY = re.compile(r"(?<=。)|(?<=あり、)")
 _REPLIES = frozenset(("回答", "答弁", "応答"))
-_OPINES = re.compile(r"意見を(?:申し上げ|申し述べ|述べ)|意見(?:が|で)ある|意見(?:です|として)|意見」?(?:と|旨|$)")
-_ASKS = re.compile(r"伺い|うかがい|お聞き|お尋ね|尋ね|教えて|(?:御|ご)(?:教示|説明)(?:いただ|くだ|願)|質問|(?<!ではない)(?<!では無い)か(?:。|」)")
+_OPINES = re.compile(
+    r"意見を(?:申し上げ|申し述べ|述べ)|意見(?:が|で)ある|意見(?:です|として)|意見」?(?:と|旨|$)"
+)
+_ASKS = re.compile(
+    r"伺い|うかがい|お聞き|お尋ね|尋ね|教えて|(?:御|ご)(?:教示|説明)(?:いただ|くだ|願)|質問|(?<!ではない)(?<!では無い)か(?:。|」)"
+)
 
 
 @dataclass
@@ -43,12 +51,12 @@ class Utterance:
 
     @property
     def replies(self) -> bool:
-        """Whether it is a reply: the summary says so, or one who is no member speaks to what was said before."""
+        """Whether it is a reply: the summary says so, or one who is no member speaks to what was said."""
         return self.noun in _REPLIES or (self.answers and self.speaker.reports)
 
     @property
     def act(self) -> str:
-        """What a citation calls it: 質問, 意見, 回答 ..., by its closing words, else by what is said in it."""
+        """What a citation calls it: 質問, 意見, 回答 ..., by its closing words, else by what it says."""
         if self.replies:
             return "回答"
         if self.noun in ("発言", "述べ", "確認"):
@@ -144,7 +152,7 @@ def _begins(text: str, at: int, *, strict: bool = False) -> re.Match[str] | None
 
 
 def _closing_at(text: str, at: int) -> int | None:
-    """Where the quotation that opens at ``at`` is over, further quotations joined to it by a few words included."""
+    """Where the quotation that opens at ``at`` is over, others joined to it by a few words included."""
     depth = 0
     for index in range(at, len(text)):
         depth += (text[index] in OPENING) - (text[index] in CLOSING)
@@ -154,15 +162,17 @@ def _closing_at(text: str, at: int) -> int | None:
 
 
 def _next_start(text: str, at: int) -> int:
-    """Where the next sentence begins that opens an utterance or tells one; the end of the text if none does."""
+    """Where the next sentence begins that opens or tells an utterance; the end of the text if none does."""
     for boundary in _BOUNDARY.finditer(text, at + 1):
-        if boundary.end() < len(text) and (_begins(text, boundary.end()) or _PLAIN.match(text, boundary.end())):
+        if boundary.end() < len(text) and (
+            _begins(text, boundary.end()) or _PLAIN.match(text, boundary.end())
+        ):
             return boundary.end()
     return len(text)
 
 
 def _told(piece: Paragraph) -> Utterance | None:
-    """A remark told without quotation marks (浅井委員から、再委託について質問があった); None if it is none."""
+    """A remark told without quotation marks (浅井委員から、再委託について質問があった), or None."""
     found = _PLAIN.fullmatch(piece.text)
     if found is None or role_of(found["name"]) is None:
         return None
