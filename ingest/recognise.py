@@ -1,13 +1,14 @@
-"""What a document is, read from its text: kind, title, meeting, date, agency, and from these its id and citation.
+"""What a document is, read from its text: kind, title, meeting, date, agency; and so its id and citation.
 
-Each kind has signs with weights; the kind with most weight wins, and its signs are the evidence that is shown to
-whoever checks it. The file's name is asked only for what the text does not say. A manifest overrides all of it.
+Each kind has signs with weights; the kind with most weight wins, and its signs are the evidence that is shown
+to whoever checks it. The file's name is asked only for what the text does not say. A manifest overrides it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,16 +28,20 @@ from ingest.recognise_details import (
 )
 
 _HEAD = 12  # lines that may hold a title
-_SPEAKER = re.compile(
-    r"^[○◯〇][\s　]?(?=\S)[^\s　。、]{0,24}?"
-    r"(?:委員長|委員|事務局|議長|会長|座長|部会長|構成員|局長|次長|課長|室長|審議官|参事官|企画官|調査官|研究官|専門官"
-    r"|補佐|係長|部長|主査|理事|大臣|政務官|長官|総裁|参考人|説明員|君|氏|国務大臣)"
-    r"(?:代理|補佐|心得)?(?:[(（][^)）]{1,40}[)）])?[\s　]"
+_ROLE = (
+    "(?:委員長|委員|事務局|議長|会長|座長|部会長|構成員|局長|次長|課長|室長|審議官|参事官|企画官|調査官|研究官|専門官"
+    "|補佐|係長|部長|主査|理事|大臣|政務官|長官|総裁|検査官|総長|参考人|説明員|君|氏)"
+    "(?:代理|補佐|心得)?(?:[(（][^)）]{1,40}[)）])?"
+)
+_SPEAKER = re.compile(rf"^[○◯〇]\s?(?=\S)[^\s。、]{{0,24}}?{_ROLE}\s")
+# Some records leave out the space after the name: ○堀内委員長これより会議を開きます
+_RUN_ON = re.compile(
+    rf"^[○◯〇]([^\s。、のをにはがでと]{{1,20}}?{_ROLE})(?=[^会のをにはがでとへや、。・及並各\s])"
 )
 _FRONT = re.compile(
     r"^(?:[0-9]{1,2}[.\s]*)?(日\s*時|場\s*所|出\s*席\s*者|出席委員|開催日時|議\s*事)\s*(?:[::]|$|\s)"
 )
-_OPENED = re.compile(r"(?:開会|開催|会議を始め)(?:いた|し|ます|る)")
+_OPENED = re.compile(r"(?:開会|開催|会議を(?:始め|開き))(?:いた|し|ます|る)")
 _ARTICLE_HEAD = re.compile(
     r"^第[0-9一二三四五六七八九十百千]+条(?:の[0-9一二三四五六七八九十]+)*(?:\s|[(]|$)"
 )
@@ -44,6 +49,7 @@ _LAW_NUMBER = re.compile(
     r"^[(]?(?:明治|大正|昭和|平成|令和)[^。]{1,20}年[^。]{0,30}第[0-9一二三四五六七八九十百千]+号[)]?"
 )
 _EXPLAINED = re.compile(r"[(]法第[0-9]+条(?:の[0-9]+)?(?:第[0-9]+項)?(?:[^()]{0,40})関係[)]")
+_ITSELF = re.compile(r"(?:本|この)(?:ガイドライン|指針|基本方針|留意事項)")
 _SECTION = re.compile(r"^[0-9]{1,2}(?:-[0-9]{1,2}){1,4}(?:\s|[^\s0-9-])")
 _NUMBERED = re.compile(r"^(?:[(][0-9]{1,2}[)]|[0-9]{1,2}[.\s]|[①-⑳]|[ⅠⅡⅢⅣⅤIV]{1,3}[.\s])\s*\S")
 _PROPOSED = re.compile(r"してはどうか|こととしてはどうか|検討項目|論点|検討の趣旨|検討内容|別紙\s*[0-9]|別添")
@@ -88,19 +94,26 @@ class _Signs:
     def head(self) -> list[str]:
         return self.lines[:_HEAD]
 
+    @cached_property
+    def speakers(self) -> int:
+        """Lines that begin with a speaker; a name run on into the speech counts if it comes again."""
+        names = Counter(match[1] for line in self.lines if (match := _RUN_ON.match(line)) is not None)
+        return self.count(_SPEAKER) + sum(times for times in names.values() if times > 1)
+
     def count(self, pattern: re.Pattern[str], lines: list[str] | None = None) -> int:
         return sum(1 for line in (self.lines if lines is None else lines) if pattern.search(line))
 
 
 def recognise(text: str, file_name: str) -> Recognition:
-    """What the decoded text of a document is. ``file_name`` (without folders) serves only where the text is silent."""
+    """What the decoded text of a document is; ``file_name`` serves where the text is silent."""
     lines = plain_lines(text)
     signs = _Signs(lines)
     scores = {kind: score(signs) for kind, score in _SCORES.items()}
     kind = max(scores, key=lambda candidate: sum(scores[candidate].values()))
     best = sum(scores[kind].values())
+    evidence: tuple[str, ...] = ()
     if best < 0.3:
-        kind, confidence, evidence = DocumentKind.OTHER, 0.0, ()
+        kind, confidence = DocumentKind.OTHER, 0.0
     else:
         second = max(sum(found.values()) for other, found in scores.items() if other is not kind)
         confidence = round(min(0.99, best) * min(1.0, 0.5 + (best - second)), 2)
@@ -124,8 +137,8 @@ def document_from(
 ) -> Document:
     """The document of a recognition, where ``overrides`` (keys of Document, from a manifest) go before it.
 
-    What follows from an overridden field (the citation from the title and date, say) follows from the new value.
-    Raises ManifestError naming what does not fit.
+    What follows from an overridden field (the citation from the title and date, say) follows from the new
+    value. Raises ManifestError naming what does not fit.
     """
     given = {key: value for key, value in overrides.items() if value is not None and key not in _NOT_OURS}
     fields: dict[str, object] = {
@@ -159,7 +172,7 @@ _NOT_OURS = {"file", "sha256"}
 
 
 def _minutes(signs: _Signs) -> dict[str, float]:
-    speakers = signs.count(_SPEAKER)
+    speakers = signs.speakers
     return {
         **_sign(f"○で始まる発言者の行が{speakers}", 0.6 if speakers >= 3 else 0.4, speakers >= 1),
         **_front(signs),
@@ -175,7 +188,7 @@ def _summary(signs: _Signs) -> dict[str, float]:
     titled = any(re.search(r"議\s*事\s*(?:概\s*要|要\s*旨)", line) for line in signs.head)
     return {
         **_sign("表題に議事概要", 0.6, titled),
-        **_sign(f"「旨の発言があった」等が{told}", 0.3, told >= 1),
+        **_sign(f"「旨の発言があった」等が{told}", 0.3 if told >= 3 else 0.1, told >= 1),
         **_sign("議事の概要の欄", 0.2, any("議事の概要" in line for line in signs.lines[:60])),
         **_front(signs),
     }
@@ -230,10 +243,12 @@ def _guideline(signs: _Signs) -> dict[str, float]:
     titled = next((line for line in signs.head if len(line) < 90 and GUIDELINE_TITLE.search(line)), None)
     explained = len(_EXPLAINED.findall("\n".join(signs.lines)))
     sections = signs.count(_SECTION)
+    itself = len(_ITSELF.findall("\n".join(signs.lines)))
     return {
         **_sign(f"表題「{titled}」", 0.35, titled is not None),
         **_sign(f"「（法第…条関係）」が{explained}", 0.3, explained >= 3),
         **_sign(f"1-1のような節番号が{sections}", 0.2, sections >= 5),
+        **_sign(f"「本ガイドライン」等が{itself}", 0.35, itself >= 5),
     }
 
 

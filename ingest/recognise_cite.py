@@ -1,7 +1,7 @@
 """How a document is cited and identified, from its kind, title, meeting, date and agency alone.
 
-The citation begins every label of the document's clauses. The id is the same whenever the same document is read
-again, wherever its file lies.
+The citation begins every label of the document's clauses. The id is the same whenever the same document is
+read again, wherever its file lies.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from corpus.models import DocumentKind
 from corpus.text import squash
 from ingest.recognise_details import ASSESSMENT_KIND, COMMISSION, Details, meeting_and_body, tidy
 
-# あん摩マッサージ指圧師…に関する法律によるあん摩マッサージ指圧師の免許に関する事務: what stands before the task is
-# the law it rests on
+# 「A法によるBの免許に関する事務」: what stands before the task is the law it rests on
 _UNDER_LAW = re.compile(
     r"^.*(?:法律|法|条例|規則)(?:（[^（）]*）)?(?:による|に基づく|に規定する|の規定による)(?=.{4})"
 )

@@ -44,9 +44,11 @@ PAPER_NUMBER = re.compile(
 )
 _PAPER_BODY = re.compile(r"^(?:[(][0-9]{1,2}[)]|[①-⑳〇○・■●※]|.*。$)|.*[、。].{10,}")
 LAW_TITLE = re.compile(
-    r"^([^。「」]{2,120}(?:法律|法|政令|省令|規則|施行令|条例|規程))(?:\s*[(][^()]*第[^()]*号[)])?$"
+    r"^([^。「」]{2,120}(?:法律|法|政令|省令|規則|施行令|条例|規程))(?:\s*[(][^()]*第[^()]*号[)])?(?:\s*抄)?$"
 )
 GUIDELINE_TITLE = re.compile(r"ガイドライン|指針|基本方針|留意事項|Q\s?&\s?A|手引き?$|マニュアル")
+_GUIDELINE_NAME = re.compile(r"[^。、「」()\s]{6,50}(?:ガイドライン|指針|基本方針)(?:[(][^()]{1,40}[)])?")
+_MONTH_LINE = re.compile(r"^[(]?(?:[^。、]{0,4}年[^。、]{0,4}月|.*一部改正)")
 _AUTHOR = re.compile(r"^[(]?[^、。\s]{0,20}(?:委員会|事務局|省|庁|府|室|課)(?:事務局)?[)]?$")
 _DATE_LINE = re.compile(r"^[(]?[^。、]{0,8}?(?P<date>[^()]*年[^()]*日)[^。、]{0,10}[)]?$")
 _NAME_NUMBER = re.compile(
@@ -81,7 +83,7 @@ def details_of(kind: DocumentKind, text: str, lines: list[str], file_name: str) 
 
 
 def meeting_and_body(title: str) -> tuple[int, str] | None:
-    """The number and the body of a meeting out of 第330回個人情報保護委員会 or 個人情報保護委員会（第300回）."""
+    """The number and body of a meeting: 第330回個人情報保護委員会, 個人情報保護委員会（第300回）."""
     plain = unicodedata.normalize("NFKC", title)
     if (match := _NTH_BODY.search(plain)) is not None:
         number, body = to_int(match[1]), match[2]
@@ -198,7 +200,7 @@ def _value_of(cells: list[list[str]], label: str) -> str | None:
 
 
 def _paper_title(lines: list[str]) -> str | None:
-    """The number of a paper (資料3) and its title: the lines before the body, with the chapter it consists of."""
+    """A paper's number (資料3) and title: the lines before the body, with the chapter it consists of."""
     number = next((match for line in lines[:100] if (match := PAPER_NUMBER.match(line))), None)
     title = ""
     for line in lines[:8]:
@@ -217,11 +219,18 @@ def _paper_title(lines: list[str]) -> str | None:
 
 def _head_title(kind: DocumentKind, lines: list[str]) -> str | None:
     for line in lines[:12]:
+        if _DATE_LINE.match(line) or _MONTH_LINE.match(line):
+            continue
         if kind is DocumentKind.STATUTE and (match := LAW_TITLE.match(line)) is not None:
             return tidy(match[1])
         if kind is DocumentKind.GUIDELINE and len(line) < 90 and GUIDELINE_TITLE.search(line):
             return tidy(line)
-    return next((tidy(line) for line in lines[:5] if len(line) <= 80), None)
+    if (
+        kind is DocumentKind.GUIDELINE
+        and (named := _GUIDELINE_NAME.search("\n".join(lines[:40]))) is not None
+    ):
+        return tidy(named[0])
+    return next((tidy(line) for line in lines[:5] if len(line) <= 80 and not _MONTH_LINE.match(line)), None)
 
 
 def _date_of_head(lines: list[str]) -> dt.date | None:
