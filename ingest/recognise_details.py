@@ -36,8 +36,9 @@ _OF_AGENCY = re.compile(
     rf"({_AGENCY})(?:[(](?:[^()]|[(][^()]*[)]){{2,120}}[)])?の(?:全項目|重点項目|基礎項目)評価書"
 )
 _ASSESSMENT_NAME = re.compile(
-    r"^(?!特定個人情報保護評価書)(.{4,160}?)\s*[(]?(全項目|重点項目|基礎項目)評価書[)]?$"
+    r"^(?:[0-9]{1,4}\s+)?(?!特定個人情報保護評価書)(.{4,200}?)\s*[(]?(全項目|重点項目|基礎項目)評価書[)]?$"
 )
+_AFTER_NAME = re.compile(r"^(?:個人のプライバシー等の|特記事項|評価実施機関名|公表日)")
 ASSESSMENT_KIND = re.compile(r"(全項目|重点項目|基礎項目)評価書")
 PAPER_NUMBER = re.compile(
     r"^[(【\[]?((?:参考)?資料)\s*(?:No\.?\s*)?([0-9]{1,2}(?:\s*[-－‐–—ー]\s*[0-9]{1,2})*)[)】\]]?$"
@@ -174,15 +175,22 @@ def _of_assessment(lines: list[str], file_name: str) -> Details:
 
 
 def _task_of(cells: list[list[str]], form: str) -> tuple[str, str] | None:
-    """The task that the assessment is about and its form; the task stands in the field 評価書名."""
-    for row in cells[:80]:
-        for cell in row:
-            if (match := _ASSESSMENT_NAME.match(cell)) is not None and not cell.startswith(
-                "特定個人情報保護評価書"
-            ):
+    """The task that the assessment is about (field 評価書名, maybe wrapped) and the form."""
+    for at, row in enumerate(cells[:80]):
+        label = next((n for n, cell in enumerate(row) if re.sub(r"\s", "", cell).endswith("評価書名")), None)
+        if label is None:
+            continue
+        name = ""
+        for piece in [*row[label + 1 :], *(cell for below in cells[at + 1 : at + 6] for cell in below)]:
+            if _AFTER_NAME.match(piece):
+                break
+            name += "" if not name and piece.isdecimal() else piece
+            if (match := _ASSESSMENT_NAME.match(name)) is not None:
                 return match[1], match[2]
-    named = _value_of(cells, "評価書名")
-    return (named, form) if named else None
+        if name:
+            return re.sub(r"^[0-9]{1,4}\s+", "", name), form
+    named = (_ASSESSMENT_NAME.match(cell) for row in cells[:80] for cell in row)
+    return next(((match[1], match[2]) for match in named if match is not None), None)
 
 
 def _value_of(cells: list[list[str]], label: str) -> str | None:
@@ -224,7 +232,7 @@ def _head_title(kind: DocumentKind, lines: list[str]) -> str | None:
         if kind is DocumentKind.STATUTE and (match := LAW_TITLE.match(line)) is not None:
             return tidy(match[1])
         if kind is DocumentKind.GUIDELINE and len(line) < 90 and GUIDELINE_TITLE.search(line):
-            return tidy(line)
+            return tidy(line.split("|")[0])  # a page's title ends in the name of its site
     if (
         kind is DocumentKind.GUIDELINE
         and (named := _GUIDELINE_NAME.search("\n".join(lines[:40]))) is not None

@@ -147,6 +147,32 @@ def test_each_kind_is_recognised_by_its_form(
     assert found.id == doc_id if doc_id else found.id.startswith(f"{kind}-")
 
 
+NAMES = [
+    (
+        "評価書番号\t評価書名\n10\t医師法による医師の免許に関する事務 全項目評価書",
+        "a table, as in a spreadsheet",
+    ),
+    ("評価書番号 評価書名\n10 医師法による医師の免許に関する事務 全項目評価書", "columns parted by spaces"),
+    ("評価書番号\n評価書名\n10\n医師法による医師の免許に関する事務 全項目評価書", "each cell on its line"),
+    ("評価書番号\t評価書名\n10\t医師法による医師の\n免許に関する事務 全項目評価書", "a wrapped name"),
+    ("評価書名\t医師法による医師の免許に関する事務", "without the form, which the head names"),
+]
+
+
+@pytest.mark.parametrize(("field", "reason"), NAMES, ids=[reason for _, reason in NAMES])
+def test_the_name_of_an_assessment_is_read_from_its_field(field: str, reason: str) -> None:
+    text = ASSESSMENT.replace(
+        "評価書番号\t評価書名\n3\t医師法による医師の免許に関する事務 全項目評価書", field
+    )
+    assert field in text
+    assert recognise(text, "x.txt").title == "医師法による医師の免許に関する事務 全項目評価書", reason
+
+
+def test_the_title_of_a_page_is_without_the_name_of_its_site() -> None:
+    page = GUIDELINE.replace("（通則編）", "（通則編） ｜個人情報保護委員会", 1)
+    assert recognise(page, "x.html").title == "電子記録の保存についてのガイドライン（通則編）"
+
+
 def test_the_date_of_a_paper_is_the_one_on_its_cover() -> None:
     assert recognise(PAPER, "x.txt").date == dt.date(2024, 9, 11)
     assert recognise(STATUTE, "x.txt").date is None
