@@ -20,6 +20,7 @@ _MARKS = "\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1161-\u1175\u11a8-\u11c2\u20d0-
 _CLUSTER = re.compile(rf".[{_MARKS}]*", re.S)
 
 _OPENING, _CLOSING = "「『（(【［[〔《〈“", "」』）)】］]〕》〉”"
+_NO_QUOTATIONS = str.maketrans("「」『』“”", "      ")
 _PAIR = dict(zip(_CLOSING, _OPENING, strict=True))
 _STOP = re.compile(r"[。．！？!?]+|\.")
 _TRAILING = re.compile(r"[」』）)】］\]〕》〉”’\"']*")
@@ -85,7 +86,8 @@ def mapped(text: str, *, squashed: bool = True) -> Mapped:
         pieces.append(piece)
         starts += [match.start()] * len(piece)
         ends += [match.end()] * len(piece)
-    return Mapped(text="".join(pieces), starts=tuple(starts), ends=tuple(ends))
+    # not validated: a long text has a hundred thousand offsets, all made just above
+    return Mapped.model_construct(text="".join(pieces), starts=tuple(starts), ends=tuple(ends))
 
 
 def find_verbatim(needle: str, haystack: str) -> Span | None:
@@ -103,15 +105,16 @@ def find_verbatim(needle: str, haystack: str) -> Span | None:
     return ground.original(at, at + len(wanted))
 
 
-def sentences(text: str) -> list[Span]:
+def sentences(text: str, *, inside_quotations: bool = False) -> list[Span]:
     """The sentences of ``text`` in order, without outer white space; they hold all its other characters.
 
     A sentence ends at 。！？ (or . ! ? of English) and at a line feed; a full stop inside a pair of brackets
-    or quotation marks of the same line ends nothing. An item of a list begins a sentence of its own.
+    or quotation marks of the same line ends nothing. An item of a list begins a sentence of its own. With
+    ``inside_quotations`` the sentences of a long remark in 「…」 are told apart too.
     """
     spans: list[Span] = []
     for line in re.finditer(r"[^\r\n\u2028\u2029]+", text):
-        cuts = [line.start(), *_cuts(line[0], line.start()), line.end()]
+        cuts = [line.start(), *_cuts(line[0], line.start(), inside_quotations), line.end()]
         for start, end in pairwise(cuts):
             span = _trimmed(text, start, end)
             if span.end > span.start:
@@ -119,9 +122,9 @@ def sentences(text: str) -> list[Span]:
     return spans
 
 
-def _cuts(line: str, offset: int) -> list[int]:
+def _cuts(line: str, offset: int, inside_quotations: bool) -> list[int]:
     """Where sentences of one line end, as offsets of the whole text, ascending."""
-    closed = _enclosed(line)
+    closed = _enclosed(line.translate(_NO_QUOTATIONS) if inside_quotations else line)
     starts = [begin for begin, _ in closed]
     items = [item for item in _ITEM.finditer(line) if not _inside(closed, starts, item.start())]
     heads = {at for item in items for at in range(*item.span())}  # the full stop of a mark such as ii.

@@ -51,6 +51,12 @@ def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[s
     assert [text[span.start : span.end] for span in sentences(text)] == expected, reason
 
 
+def test_sentences_inside_a_quotation_are_told_apart_on_demand() -> None:
+    text = "清水委員から「伺いたい（監督等。）。回答を求める」旨の発言があった。次"
+    pieces = [text[span.start : span.end] for span in sentences(text, inside_quotations=True)]
+    assert pieces == ["清水委員から「伺いたい（監督等。）。", "回答を求める」旨の発言があった。", "次"]
+
+
 @given(_PROSE)
 def test_sentences_hold_every_character_but_white_space_between_them(text: str) -> None:
     at, kept = 0, []
