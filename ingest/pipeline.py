@@ -75,7 +75,6 @@ def retire(document_id: str, data: Path, embedder: Embedder | None = None, *, ur
         indexes = Indexes.open(data, embedder or load_embedder(None))
         try:
             settle(catalog, indexes)
-            catalog.begin_writing(indexes.embedder.name, indexes.embedder.revision)
             rows = catalog.retire(document_id)
             indexes.remove(rows.audience, range(rows.first, rows.end))
             catalog.end_writing()

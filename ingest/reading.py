@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.catalog import Draft
+from corpus.catalog.writing import prove_tree
 from corpus.errors import InputError, ManifestError, ParseFault
 from corpus.models import Audience, Document
 from ingest.extract import Extracted, dispatch
@@ -84,4 +85,5 @@ def _parsed(document: Document, extracted: Extracted, request: str) -> Draft:
         ) from error
     if not parsed.clauses:
         raise ParseFault("Nothing citable was found in the file. Check that it holds the document's text.")
+    prove_tree(parsed)
     return Draft(parsed=parsed, request=request)

@@ -27,7 +27,7 @@ from corpus.catalog.tables import (
     revisions,
 )
 from corpus.errors import NotHeld, ParseFault
-from corpus.models import Clause
+from corpus.models import Clause, ParsedDocument
 
 
 class Writing:
@@ -36,7 +36,10 @@ class Writing:
     _engine: sa.Engine
 
     def put(self, drafts: Sequence[Draft]) -> list[Change]:
-        """Write new revisions, one of each document, that nobody sees yet; all or none of them."""
+        """Write new revisions, one of each document, that nobody sees yet; all or none of them.
+
+        Raises ParseFault for a document whose clauses are no tree (``prove_tree``).
+        """
         with guarded(), writing(self._engine).begin() as connection:
             return [_insert(connection, draft) for draft in drafts]
 
@@ -49,12 +52,13 @@ class Writing:
             return _grown(connection)
 
     def retire(self, document_id: str) -> RowRange:
-        """Take a document out; the rows that the indexes must forget. Raises NotHeld."""
+        """Take a document out; the rows that indexes must forget before ``end_writing``. Raises NotHeld."""
         with guarded(), writing(self._engine).begin() as connection:
             rows = _current_rows(connection, document_id)
             if rows is None:
                 raise NotHeld(f"No document 「{document_id}」 is held.")
             _set_status(connection, CURRENT, RETIRED, [document_id])
+            connection.execute(sa.update(meta).values(unsettled=True))
             _grown(connection)
             return rows
 
@@ -137,6 +141,7 @@ class Writing:
 
 def _insert(connection: sa.Connection, draft: Draft) -> Change:
     parsed, document = draft.parsed, draft.parsed.document
+    prove_tree(parsed)
     now = dt.datetime.now(dt.UTC)
     if connection.execute(sa.select(documents.c.id).where(documents.c.id == document.id)).first() is None:
         connection.execute(sa.insert(documents).values(id=document.id, created_at=now))
@@ -168,9 +173,7 @@ def _insert(connection: sa.Connection, draft: Draft) -> Change:
         )
     )
     if parsed.clauses:
-        connection.execute(
-            sa.insert(clauses), _clause_rows(parsed.clauses, revision_id, first, document.audience)
-        )
+        connection.execute(sa.insert(clauses), _clause_rows(parsed.clauses, revision_id, first))
     return Change(
         document_id=document.id,
         revision_id=revision_id,
@@ -179,16 +182,36 @@ def _insert(connection: sa.Connection, draft: Draft) -> Change:
     )
 
 
+def prove_tree(parsed: ParsedDocument) -> None:
+    """Raises ParseFault unless the clauses are in preorder and carry their document's id and audience."""
+    open_ids: list[str] = []
+    seen: set[str] = set()
+    document = parsed.document
+    for clause in parsed.clauses:
+        while open_ids and open_ids[-1] != clause.parent_id:
+            open_ids.pop()
+        if clause.parent_id is not None and not open_ids:
+            raise ParseFault(f"{clause.id} does not follow its parent {clause.parent_id}.")
+        if (
+            clause.id in seen
+            or clause.document_id != document.id
+            or not clause.id.startswith(f"{document.id}.")
+        ):
+            raise ParseFault(f"{clause.id} is no id for one clause of {document.id}.")
+        if clause.audience != document.audience:
+            raise ParseFault(f"{clause.id} is not for the audience of its document.")
+        seen.add(clause.id)
+        open_ids.append(clause.id)
+
+
 def _clause_rows(
-    parsed: Sequence[Clause], revision_id: int, first: int, audience: str
+    parsed: Sequence[Clause], revision_id: int, first: int
 ) -> list[dict[str, str | int | bool | None]]:
-    """The clauses as table rows. Raises ParseFault unless they are one preorder, for one audience."""
+    """The clauses, proven to be a tree, as table rows."""
     row_of: dict[str, int] = {}
     rows: list[dict[str, str | int | bool | None]] = []
     for row, clause in enumerate(parsed, first):
-        parent = None if clause.parent_id is None else row_of.get(clause.parent_id)
-        if clause.audience != audience or (clause.parent_id is not None and parent is None):
-            raise ParseFault(f"{clause.id}: not below a clause before it, or not for its document's audience")
+        parent = None if clause.parent_id is None else row_of[clause.parent_id]
         row_of[clause.id] = row
         rows.append(
             {
