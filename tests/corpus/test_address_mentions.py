@@ -28,6 +28,12 @@ FOUND = [
         [("第3条", "海上運送事業に関する法律施行規則", "a3")],
         "an unknown law",
     ),
+    (
+        "第三条中特許法第十条",
+        [("第三条", None, "a3"), ("第十条", "特許法", "a10")],
+        "a law that amends another",
+    ),
+    ("届出に係る旧電気事業法第3条", [("第3条", "旧電気事業法", "a3")], "what a law is about is not its name"),
     ("審査の方法第2条", [("第2条", None, "a2")], "方法 is no law"),
     ("6条4号ニ(2)は?", [("6条4号ニ(2)", None, "a6.i4.ni.2")], "as typed"),
     ("第27条の2の一部", [("第27条の2", None, "a27-2")], "a branch, then a part"),
