@@ -33,6 +33,11 @@ FOUND = [
         [("第三条", None, "a3"), ("第十条", "特許法", "a10")],
         "a law that amends another",
     ),
+    (
+        "第七条及び番号の利用に関する法律第8条",
+        [("第七条", None, "a7"), ("第8条", "番号の利用に関する法律", "a8")],
+        "an address listed before the law's name is no part of it",
+    ),
     ("届出に係る旧電気事業法第3条", [("第3条", "旧電気事業法", "a3")], "what a law is about is not its name"),
     ("審査の方法第2条", [("第2条", None, "a2")], "方法 is no law"),
     ("6条4号ニ(2)は?", [("6条4号ニ(2)", None, "a6.i4.ni.2")], "as typed"),
