@@ -280,6 +280,16 @@ class Indexes:
         found.sort(key=lambda scored: (-scored.score, scored.row))
         return found[:limit]
 
+    def rarity(self, audiences: frozenset[str], tokens: Iterable[str]) -> dict[str, float]:
+        """How rare words are among what these audiences may read: the least inverse document frequency of each.
+
+        A reader learns nothing of a partition that is not theirs, not even how common a word is there.
+        """
+        with self._lock:
+            self._refresh()
+            partitions = [p for name in sorted(audiences) if (p := self._partition(name)) is not None]
+        return {token: min((p.lexical.rarity(token) for p in partitions), default=0.0) for token in tokens}
+
     def _refresh(self) -> None:
         """Open the indexes anew when another process has changed them."""
         with self._lock:

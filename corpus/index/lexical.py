@@ -188,6 +188,10 @@ class LexicalIndex:
         total = self._searcher.num_docs
         return BODY_WEIGHT * sum(_idf(total, self._frequency(token)) for token in set(tokens))
 
+    def rarity(self, token: str) -> float:
+        """The inverse document frequency of a word in this index: high for a rare one, highest for one not held."""
+        return _idf(self._searcher.num_docs, self._frequency(token))
+
     def _frequency(self, token: str) -> int:
         return int(self._searcher.doc_freq("body", token))
 
