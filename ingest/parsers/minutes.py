@@ -69,7 +69,8 @@ class _Opener:
         if self._marks.read(line.text) or SpeechMarks.marked(line.text):
             self._last = None
             return True
-        if _STAGE.fullmatch(line.text) or (ended and agenda.heading(line.text)):
+        over = ended or (before is not None and before.text.endswith("。"))
+        if _STAGE.fullmatch(line.text) or (over and agenda.heading(line.text)):
             return True
         mark = enumerations.head_of(line.text)
         if mark and (

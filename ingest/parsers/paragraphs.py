@@ -108,6 +108,8 @@ class Layout:
         """Whether a paragraph begins with ``line``."""
         if before is None or self.ended(source, before):
             return True
+        if not self.spaced and line.blank_before and before.text[-1] in "。．！？":
+            return True
         done = before.text[-1] in "。．！？" or self.stops_short(before) or trailing_of(source, before) > 0
         return self.indented(line) and done
 

@@ -94,9 +94,9 @@ def _beside(scope: _Scope, passage: Passage) -> Node:
     """A leaf that belongs to the item, not to a speech."""
     spans = passage.paragraph.spans
     if passage.kind is PassageKind.HEADING:
-        name = scope.named("見出し")
+        name = scope.named("議題名")
         return Node(
-            scope.key("h"), ClauseKind.HEADING, name, scope.cite + name, spans, agenda_item=scope.item
+            scope.key("h"), ClauseKind.HEADING, name, f"{scope.cite} {name}", spans, agenda_item=scope.item
         )
     if passage.kind is PassageKind.WITHHELD:
         name = scope.named("（内容は非公表）")
