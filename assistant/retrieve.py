@@ -1,102 +1,86 @@
-"""Candidates for a question: both legs of the index, what the question names, and exact addresses.
+"""Candidates for a question: both legs of the index, the place it names, exact addresses; then ranked.
 
 What a question names is used in two ways. A meeting or document that is held restricts the search (an answer
-from elsewhere would be a wrong one); a speaker, agency, kind or date raises what fits. A named provision is
-looked up by its address and comes first.
+from elsewhere would be a wrong one); a speaker, matter, agency, kind or date raises what fits. A provision that
+is named is looked up by its address and comes first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 
+from assistant.concepts import concepts_of
 from assistant.models import Hit, Understood
+from assistant.ranking import Probe, Weights, merit
+from assistant.wanted import wanted_by
 from corpus.catalog import Catalog
 from corpus.index import Indexes, Scored, SearchText
-from corpus.models import Clause, ClauseKind, Document, DocumentKind, Filters
+from corpus.models import Clause, Document, Filters
 from corpus.text import squash
 
-POOL = 120  # candidates taken from the index before what the question names re-orders them
-
-_STATUTE_KINDS = {
-    ClauseKind.ARTICLE,
-    ClauseKind.STATUTE_PARAGRAPH,
-    ClauseKind.ITEM,
-    ClauseKind.SUBITEM,
-    ClauseKind.CHAPEAU,
-}
-
-
-@dataclass(frozen=True)
-class Boosts:
-    """What is added to a fused score (0..1) when a clause fits what the question names."""
-
-    speaker: float = 0.25
-    agency: float = 0.05
-    kind: float = 0.08
-    date: float = 0.10
-    law: float = 0.10
-    ordinal: float = 0.15
-    phrase: float = 0.15
-    heading: float = -0.06  # a heading alone says little; it wins only when it is what was asked for
+POOL = 100  # candidates taken from the index for a search of everything
+_SCOPE_POOL = 400  # and for one within a document or meeting: all its clauses, as a rule
 
 
 class Retriever:
     """Finds clauses for an understood question within the audiences of its reader."""
 
-    def __init__(self, catalog: Catalog, indexes: Indexes, boosts: Boosts | None = None) -> None:
+    def __init__(self, catalog: Catalog, indexes: Indexes, weights: Weights | None = None) -> None:
         """A retriever over an open catalog and its indexes."""
         self._catalog = catalog
         self._indexes = indexes
-        self._boosts = boosts or Boosts()
+        self._weights = weights or Weights()
 
     def find(self, understood: Understood, audiences: frozenset[str], limit: int) -> list[Hit]:
         """The best clauses, best first, at most ``limit``; only what the audiences may read."""
-        exact = self._addressed(understood, audiences)
-        scored = self._indexes.search(
-            audiences, SearchText(text=understood.standalone, terms=understood.terms), restricted(understood), POOL
-        )
-        clauses = self._catalog.by_rows([one.row for one in scored], audiences)
         documents = {document.id: document for document in self._catalog.documents(audiences)}
-        phrases = phrases_of(understood)
+        probe = self.probe(understood, audiences, documents)
+        scored = self._candidates(understood, audiences)
+        clauses = self._catalog.by_rows(list(scored), audiences)
         hits = [
-            self._hit(one, clauses[one.row], documents[clauses[one.row].document_id], understood, phrases)
-            for one in scored
-            if one.row in clauses and clauses[one.row].document_id in documents
+            self._hit(probe, scored[row], clause, documents[clause.document_id])
+            for row, clause in clauses.items()
+            if clause.document_id in documents
         ]
-        named = {clause.id for clause in exact}
-        first = [Hit(clause=c, document=documents[c.document_id], score=1.0, lexical=1.0) for c in exact]
-        rest = sorted((hit for hit in hits if hit.clause.id not in named), key=lambda hit: -hit.score)
-        return [*first, *rest][:limit]
+        exact = [
+            Hit(clause=clause, document=documents[clause.document_id], score=2.0, lexical=1.0)
+            for clause in self._addressed(understood, audiences)
+        ]
+        named = {hit.clause.id for hit in exact}
+        rest = sorted((hit for hit in hits if hit.clause.id not in named), key=lambda h: (-h.score, h.clause.id))
+        return [*exact, *rest][:limit]
 
-    def _hit(
-        self,
-        scored: Scored,
-        clause: Clause,
-        document: Document,
-        understood: Understood,
-        phrases: Sequence[str],
-    ) -> Hit:
-        score = scored.score + self._named_boost(clause, document, understood)
-        score += self._boosts.phrase * phrase_share(phrases, clause)
-        if clause.kind is ClauseKind.HEADING:
-            score += self._boosts.heading
+    def probe(
+        self, understood: Understood, audiences: frozenset[str], documents: dict[str, Document]
+    ) -> Probe:
+        """The question made ready for scoring."""
+        scope = list(self._scope_texts(understood, audiences, documents))
+        concepts = concepts_of(understood, scope, lambda tokens: self._indexes.rarity(audiences, tokens))
+        return Probe(
+            understood=understood,
+            concepts=concepts,
+            phrases=phrases_of(understood, scope),
+            wanted=wanted_by(understood.question),
+            weights=self._weights,
+        )
+
+    def _candidates(self, understood: Understood, audiences: frozenset[str]) -> dict[int, Scored]:
+        """Rows by both legs: of everything or of the named meeting, and of documents whose matter is named."""
+        text = SearchText(text=understood.standalone, terms=understood.terms)
+        filters = restricted(understood)
+        narrow = filters.meeting is not None or filters.document_id is not None
+        found = self._indexes.search(audiences, text, filters, _SCOPE_POOL if narrow else POOL)
+        if not narrow:
+            for document_id in dict.fromkeys(matter.partition(".")[0] for matter in understood.matter_ids):
+                within = filters.model_copy(update={"document_id": document_id})
+                found += self._indexes.search(audiences, text, within, POOL)
+        return {one.row: one for one in found}
+
+    def _hit(self, probe: Probe, scored: Scored, clause: Clause, document: Document) -> Hit:
+        dense = self._indexes.fusion.dense_part(scored.dense)
+        score = merit(probe, scored, dense, clause, document)
         return Hit(clause=clause, document=document, score=score, lexical=scored.lexical, dense=scored.dense)
-
-    def _named_boost(self, clause: Clause, document: Document, understood: Understood) -> float:
-        boosts, total = self._boosts, 0.0
-        if clause.speaker and clause.speaker in understood.speakers:
-            total += boosts.speaker
-        if understood.kinds and document.kind in understood.kinds:
-            total += boosts.kind
-        if document.date and any(span.first <= document.date <= span.last for span in understood.dates):
-            total += boosts.date
-        if understood.agencies and _names_agency(clause, document, understood.agencies):
-            total += boosts.agency
-        if clause.law and clause.law in understood.laws:
-            total += boosts.law
-        return total
 
     def _addressed(self, understood: Understood, audiences: frozenset[str]) -> list[Clause]:
         """The provisions that the question names by address, whole, in the order named."""
@@ -104,6 +88,17 @@ class Retriever:
         for address in understood.addresses:
             found += self._catalog.provisions(address, understood.laws, audiences)
         return list({clause.id: clause for clause in found}.values())
+
+    def _scope_texts(
+        self, understood: Understood, audiences: frozenset[str], documents: dict[str, Document]
+    ) -> Iterator[str]:
+        """The names of the places that the question names."""
+        for document_id in understood.document_ids:
+            if document_id in documents:
+                yield from (documents[document_id].title, *documents[document_id].aliases)
+        for matter in self._catalog.clauses(understood.matter_ids, audiences):
+            yield " ".join(matter.path)
+        yield from understood.speakers
 
 
 def restricted(understood: Understood) -> Filters:
@@ -117,34 +112,11 @@ def restricted(understood: Understood) -> Filters:
 
 
 _CHUNK = re.compile(r"[一-鿿々ヶ]{2,}|[ァ-ヺー]{2,}|[a-z0-9]{2,}")
+_COMMON = frozenset("委員会 会議 内容 何人 何件 何社 必要 場合 教 回答 質問 具体的 評価書".split())
 
 
-def phrases_of(understood: Understood) -> tuple[str, ...]:
-    """The runs of Han, katakana or Latin characters of a question and its added terms: its fixed expressions."""
-    text = " ".join([squash(understood.standalone), *(squash(term) for term in understood.terms)])
-    return tuple(dict.fromkeys(_CHUNK.findall(text)))
-
-
-def phrase_share(phrases: Iterable[str], clause: Clause) -> float:
-    """The share of the phrases' characters that stand, as whole phrases, in the clause or its path, 0..1."""
-    phrases = tuple(phrases)
-    total = sum(map(len, phrases))
-    if not total:
-        return 0.0
-    text = squash(clause.text + "".join(clause.path))
-    return sum(len(phrase) for phrase in phrases if phrase in text) / total
-
-
-def _names_agency(clause: Clause, document: Document, agencies: Sequence[str]) -> bool:
-    text = squash((document.agency or "") + (clause.speaker or "") + "".join(clause.path))
-    return any(squash(agency) in text for agency in agencies)
-
-
-def is_statute(clause: Clause) -> bool:
-    """Whether a clause is a provision of law rather than something said or written about one."""
-    return clause.kind in _STATUTE_KINDS and clause.law is not None
-
-
-def is_form(document: Document) -> bool:
-    """Whether a document is a form with fields."""
-    return document.kind is DocumentKind.ASSESSMENT
+def phrases_of(understood: Understood, scope: Collection[str] = ()) -> tuple[str, ...]:
+    """The question's fixed expressions: its runs of Han, katakana or Latin characters outside the scope's names."""
+    named = squash(" ".join(scope))
+    found = dict.fromkeys(_CHUNK.findall(squash(understood.standalone)))
+    return tuple(chunk for chunk in found if chunk not in named and chunk not in _COMMON)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from corpus.index.tokenizer import tokens
+from corpus.index.tokenizer import words
 from corpus.models import Clause
 from corpus.text import sentences
 
@@ -24,7 +24,7 @@ def quote_of(clause: Clause, wanted: Collection[str]) -> str:
     spans = sentences(text)
     if not spans:
         return text
-    found = [frozenset(tokens(text[span.start : span.end])) & frozenset(wanted) for span in spans]
+    found = [frozenset(words(text[span.start : span.end])) & frozenset(wanted) for span in spans]
     best, best_rank = (0, 0), (-1.0, 0)
     for first in range(len(spans)):
         held: set[str] = set()

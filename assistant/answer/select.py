@@ -14,6 +14,7 @@ from corpus.index.tokenizer import words
 from corpus.models import Clause, ClauseKind, DocumentKind
 from corpus.text import squash
 
+EXACT = 2.0  # the score of a provision found by its address
 SECOND = 0.93  # a lookup's second clause is cited when it scores nearly as well as the first
 SURVEY_MOST = 14  # citations of a survey; the rest is counted
 SURVEY_SHARE = 0.55  # of the best score, for clauses that do not name the matter itself
@@ -45,8 +46,8 @@ class Selector:
     def select(self, understood: Understood, hits: Sequence[Hit]) -> Selection:
         """The passages for a question, from hits in order of merit."""
         wanted = frozenset(words(" ".join([understood.standalone, *understood.terms])))
-        if understood.addresses and hits and hits[0].score >= 1.0:
-            return Selection(tuple(passage(hit, wanted) for hit in hits if hit.score >= 1.0), lead="clause")
+        if understood.addresses and hits and hits[0].score >= EXACT:
+            return Selection(tuple(passage(hit, wanted) for hit in hits if hit.score >= EXACT), lead="clause")
         if understood.intent is Intent.SURVEY:
             return self._survey(understood, hits, wanted)
         if understood.intent is Intent.LIST or understood.ordinals:

@@ -1,0 +1,82 @@
+"""The kind of thing a question wants for an answer (a day, a number, somebody), and whether a clause offers one."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from corpus.dates import dates_in
+from corpus.models import Clause
+from corpus.text import normalise
+
+
+class Wanted(StrEnum):
+    """What an answer must contain."""
+
+    DAY = "day"
+    NUMBER = "number"
+    SOMEBODY = "somebody"
+    DECISION = "decision"
+    REASON = "reason"
+
+
+# First match wins; 「いつまで」 wants a day as much as 「いつ」.
+_ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (Wanted.DAY, re.compile(r"いつ(?!も)|何年|何月|何日|日付|期日|開催日|\bwhen\b|\bwhat (?:date|day|year)\b", re.I)),
+    (
+        Wanted.NUMBER,
+        re.compile(
+            r"何(?:人|名|件|社|回|台|項目|万|割|%|パーセント)|いくつ|いくら|(?:者|人|件|回|社)数|人数|\bhow (?:many|much|often)\b|\bnumber of\b",
+            re.I,
+        ),
+    ),
+    (
+        Wanted.DECISION,
+        re.compile(
+            r"どう(?:扱|決|対応|判断|処理|なり)|どのように(?:扱|決|対応|判断|処理)|決ま|決め|決定|結論|承認(?:され|し)|"
+            r"\bdecid|\bdecision|\boutcome|\bconclu",
+            re.I,
+        ),
+    ),
+    (
+        Wanted.SOMEBODY,
+        re.compile(
+            r"誰|だれ|(?:どこ|どちら)(?:です|か|が|は)|どの(?:会社|企業|法人|省|庁|行政機関|機関|団体|委員|部署)|何という(?:会社|法人)|"
+            r"\bwho\b|\bwhom\b|\bwhich (?:company|ministry|agency|organi[sz]ation|commissioner)\b",
+            re.I,
+        ),
+    ),
+    (Wanted.REASON, re.compile(r"なぜ|何故|理由|どうして|\bwhy\b|\breason", re.I)),
+)
+
+_OFFERS: dict[Wanted, re.Pattern[str]] = {
+    Wanted.NUMBER: re.compile(
+        r"[0-9〇一二三四五六七八九十百千万,]+\s*(?:人|名|件|社|回|台|項目|つ|点|割|%|ページ)|[0-9]{2,}"
+    ),
+    Wanted.SOMEBODY: re.compile(
+        r"株式会社|法人|大臣|[一-鿿]{1,8}(?:省|庁|局|課|室|機構|委員会|団体|財団)|委員長?|(?:課長|専門官|参事官|企画官|審議官)|事業者"
+    ),
+    Wanted.DECISION: re.compile(
+        r"決定|承認(?:し|する|され)|了承|異存(?:が|は)な|原案のとおり|取り扱うことと|意見を付|こととなった|回答する|終了(?:した|する)"
+    ),
+    Wanted.REASON: re.compile(r"ため|ことから|ので|理由|により"),
+}
+
+
+def wanted_by(question: str) -> Wanted | None:
+    """What the question wants; None when it is not one of these."""
+    text = normalise(question)
+    return next((kind for kind, pattern in _ASKS if pattern.search(text)), None)
+
+
+def offers(wanted: Wanted, clause: Clause) -> bool:
+    """Whether the clause has something of that kind in its own words."""
+    return _offers(wanted, clause.text)
+
+
+@lru_cache(maxsize=100_000)
+def _offers(wanted: Wanted, text: str) -> bool:
+    if wanted is Wanted.DAY:
+        return bool(dates_in(text))
+    return _OFFERS[wanted].search(normalise(text)) is not None
