@@ -1,8 +1,8 @@
 """Fitting a static embedding: one vector a token, a text is the mean of its tokens.
 
-Loss: multiple negatives ranking, both ways, within batches. Half of the batches of a kind that has groups are made
-of whole groups (one law, one page), so that the negatives are near ones. From running text further pairs are cut
-anew every epoch: a sentence and the rest of its passage.
+Loss: multiple negatives ranking, both ways, within batches. Half of the batches of a kind that has groups are
+made of whole groups (one law, one page), so that the negatives are near ones. From running text further pairs
+are cut anew every epoch: a sentence and those around it.
 """
 
 from __future__ import annotations
@@ -27,13 +27,18 @@ _NOTHING: Ids = np.zeros(1, dtype=np.int32)
 
 @dataclass(frozen=True)
 class Plan:
-    """How to fit. ``scale`` multiplies cosines before the softmax; ``longest`` is in tokens."""
+    """How to fit. ``scale`` multiplies cosines before the softmax; ``longest`` is in tokens.
+
+    ``dropped`` is the share of tokens that each text loses, others every time: without it the vectors learn
+    the training pairs by heart within two epochs.
+    """
 
     dimensions: int = 512
-    epochs: int = 8
+    epochs: int = 4
     batch: int = 1024
-    rate: float = 0.02
+    rate: float = 0.01
     scale: float = 20.0
+    dropped: float = 0.25
     longest: int = 160
     seed: int = 7
     threads: int = 1
@@ -48,13 +53,15 @@ class _Encoded:
     keys: list[int]  # equal for pairs whose right sides are the same text
 
 
-def fit(material: Material, tokenizer: Tokenizer, plan: Plan, report: Callable[[str], None]) -> NDArray[np.float32]:
+def fit(
+    material: Material, tokenizer: Tokenizer, plan: Plan, report: Callable[[str], None]
+) -> NDArray[np.float32]:
     """Vectors (vocabulary, dimensions) fitted to the material; tells ``report`` of every epoch."""
     import torch
 
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
-    rng = random.Random(plan.seed)
+    rng, noise = random.Random(plan.seed), np.random.default_rng(plan.seed)
     weights = torch.nn.EmbeddingBag(tokenizer.get_vocab_size(), plan.dimensions, mode="mean")
     torch.nn.init.normal_(weights.weight, std=0.1)
     optimiser = torch.optim.Adam(weights.parameters(), lr=plan.rate)
@@ -66,10 +73,12 @@ def fit(material: Material, tokenizer: Tokenizer, plan: Plan, report: Callable[[
     )
     for epoch in range(plan.epochs):
         start, losses = time.monotonic(), dict[str, list[float]]()
-        batches = [(t, rows) for t in [*tasks, _cut(passages, plan, rng)] for rows in _batches(t, plan.batch, rng)]
+        batches = [
+            (t, rows) for t in [*tasks, _cut(passages, plan, rng)] for rows in _batches(t, plan.batch, rng)
+        ]
         rng.shuffle(batches)
         for task, rows in batches:
-            loss = _loss(weights, task, rows, plan.scale)
+            loss = _loss(weights, task, rows, plan, noise)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             optimiser.step()
@@ -112,13 +121,13 @@ def _passages(material: Material, tokenizer: Tokenizer, longest: int) -> list[tu
 
 
 def _cut(passages: list[tuple[str, list[Ids]]], plan: Plan, rng: random.Random) -> _Encoded:
-    """A random sentence of each passage against the rest of it."""
+    """A random sentence of each passage against those around it."""
     left, right, groups = [], [], []
     for group, pieces in passages:
         chosen = rng.randrange(len(pieces))
         left.append(pieces[chosen])
-        rest = [piece for place, piece in enumerate(pieces) if place != chosen]
-        right.append(np.concatenate(rest)[: plan.longest])
+        near = range(max(0, chosen - rng.randrange(1, 4)), min(len(pieces), chosen + rng.randrange(2, 5)))
+        right.append(np.concatenate([pieces[place] for place in near if place != chosen])[: plan.longest])
         groups.append(group)
     return _Encoded("cut", left, right, groups, list(range(len(left))))
 
@@ -134,19 +143,25 @@ def _batches(task: _Encoded, size: int, rng: random.Random) -> Iterator[list[int
         yield order[start : start + size]
 
 
-def _loss(weights: Any, task: _Encoded, rows: list[int], scale: float) -> Any:
+def _loss(weights: Any, task: _Encoded, rows: list[int], plan: Plan, noise: np.random.Generator) -> Any:
     """Ranking loss of a batch, both ways; pairs with the same right side are no negatives of one another."""
     import torch
 
-    left = _embed(weights, [task.left[row] for row in rows])
-    right = _embed(weights, [task.right[row] for row in rows])
-    scores = left @ right.T * scale
+    left = _embed(weights, [_thinned(task.left[row], plan.dropped, noise) for row in rows])
+    right = _embed(weights, [_thinned(task.right[row], plan.dropped, noise) for row in rows])
+    scores = left @ right.T * plan.scale
     keys = torch.tensor([task.keys[row] for row in rows])
     same = (keys[:, None] == keys[None, :]) & ~torch.eye(len(rows), dtype=torch.bool)
     scores = scores.masked_fill(same, -1e4)
     target = torch.arange(len(rows))
     cross = torch.nn.functional.cross_entropy
     return (cross(scores, target) + cross(scores.T, target)) / 2
+
+
+def _thinned(ids: Ids, dropped: float, noise: np.random.Generator) -> Ids:
+    """A text without some of its tokens, never without all."""
+    kept = ids[noise.random(len(ids)) >= dropped]
+    return kept if len(kept) else ids
 
 
 def _embed(weights: Any, texts: list[Ids]) -> Any:

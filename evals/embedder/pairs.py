@@ -1,8 +1,8 @@
 """Pairs of texts that mean the same, read from a folder of training data.
 
-The folder holds any of ``questions-ja.jsonl.gz`` ({title, paragraph, questions}), ``statute-captions-*.jsonl.gz``
-({law, article, caption, text}), ``kyoto-ja-en.tsv.gz`` (section, Japanese, English) and ``tanaka.ja`` with
-``tanaka.en`` (a sentence a line, words apart). What is absent is left out.
+The folder holds any of ``questions-ja.jsonl.gz`` ({title, paragraph, questions}),
+``statute-captions-*.jsonl.gz`` ({law, article, caption, text}), ``kyoto-ja-en.tsv.gz`` (section, Japanese,
+English) and ``tanaka.ja`` with ``tanaka.en`` (a sentence a line, words apart). What is absent is left out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TextIO, cast
 
 @dataclass
 class Task:
-    """Pairs of one kind. ``groups`` names what a pair's hard neighbours share: one law, one encyclopedia page."""
+    """Pairs of one kind. ``groups`` names what hard neighbours share: one law, one encyclopedia page."""
 
     name: str
     left: list[str] = field(default_factory=list)
@@ -56,7 +56,9 @@ def read(folder: Path) -> Material:
     for reader in (_questions, _statutes, _kyoto, _tanaka):
         reader(folder, material)
     if not material.tasks:
-        raise FileNotFoundError(f"There is no training data in {folder}: none of the files this script knows.")
+        raise FileNotFoundError(
+            f"There is no training data in {folder}: none of the files this script knows."
+        )
     return material
 
 

@@ -1,10 +1,11 @@
-"""The model's vocabulary: short words and, for what is rarer, pieces of words; none crosses a change of script.
+"""The model's vocabulary: short words and, for what is rarer, pieces of words; none crosses a change of
+script.
 
-A Unigram trainer left alone fuses whole phrases of officialese into one piece, which then share nothing with the
-words in them. So Japanese words are counted as Sudachi's short units, cut at changes of script, Chinese
+A Unigram trainer left alone fuses whole phrases of officialese into one piece, which then share nothing with
+the words in them. So Japanese words are counted as Sudachi's short units, cut at changes of script, Chinese
 characters to three at most; English ones as they stand. Rare words of katakana and Latin letters are met by
-pieces from a Unigram trainer, rare ones of Chinese characters by single characters. The tokenizer that is saved
-needs no Sudachi: it cuts at changes of script and finds the likeliest pieces.
+pieces from a Unigram trainer, rare ones of Chinese characters by single characters. The tokenizer that is
+saved needs no Sudachi: it cuts at changes of script and finds the likeliest pieces.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ Counts = Counter[str]
 
 
 def train(japanese: Sequence[Sequence[str]], english: Sequence[str], size: int, seed: int) -> Tokenizer:
-    """A tokenizer of at most ``size`` pieces; each corpus of ``japanese`` counts alike, whatever its length."""
+    """A tokenizer of at most ``size`` pieces; each corpus of ``japanese`` counts alike."""
     frequencies = _frequencies([_units(_sample(texts, seed)) for texts in japanese])
     frequencies |= _frequencies([Counter(w for text in english for w in _cut(fold(text), "latin"))])
     vocabulary: dict[str, float] = {}
@@ -151,7 +152,9 @@ def _unigram(frequencies: dict[str, float], size: int) -> list[tuple[str, float]
     )
     tokenizer.train_from_iterator(sorted(frequencies), trainer)
     vocabulary = json.loads(tokenizer.to_str())["model"]["vocab"]
-    found = [(str(piece), float(score)) for piece, score in vocabulary if len(piece) > 1 and piece != _UNKNOWN]
+    found = [
+        (str(piece), float(score)) for piece, score in vocabulary if len(piece) > 1 and piece != _UNKNOWN
+    ]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 

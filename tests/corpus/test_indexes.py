@@ -1,5 +1,6 @@
 import datetime as dt
 import errno
+import itertools
 import json
 import os
 import signal
@@ -44,7 +45,7 @@ class Bigrams:
     def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for place, text in enumerate(texts):
-            for pair in zip(text, text[1:], strict=False):
+            for pair in itertools.pairwise(text):
                 vectors[place, zlib.crc32("".join(pair).encode()) % self.dimensions] += 1
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
@@ -84,7 +85,7 @@ def found(indexes: Indexes, text: str, limit: int = 10, **filters: object) -> li
 
 def test_the_best_clause_comes_first_with_the_scores_of_both_legs(indexes: Indexes) -> None:
     scored = indexes.search(PUBLIC, SearchText(text="再委託先の管理"), Filters(), 3)
-    assert [one.row for one in scored][0] == 1
+    assert scored[0].row == 1
     assert scored[0].score == max(one.score for one in scored)
     assert 0 < scored[0].lexical <= 1
     assert scored[0].bm25 > 0
@@ -252,9 +253,13 @@ def test_rebuilding_replaces_the_index_at_the_end_and_not_before(indexes: Indexe
 
 
 def test_a_rebuilding_that_fails_leaves_the_index_as_it_was(indexes: Indexes, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), Indexes.rebuilding(tmp_path, Bigrams()) as fresh:
-        fresh.add("public", entries()[:2])
-        raise RuntimeError
+    def fail() -> None:
+        with Indexes.rebuilding(tmp_path, Bigrams()) as fresh:
+            fresh.add("public", entries()[:2])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert Indexes.open(tmp_path, Bigrams()).rows("public") == set(range(1, 7))
 
 
@@ -312,9 +317,13 @@ def test_a_second_writer_is_told_to_wait(indexes: Indexes, tmp_path: Path) -> No
 
 
 def test_a_failed_batch_is_made_good_by_the_next(indexes: Indexes, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), indexes.batch():
-        indexes.add("public", [entry(7, "新しい条項")])
-        raise RuntimeError
+    def fail() -> None:
+        with indexes.batch():
+            indexes.add("public", [entry(7, "新しい条項")])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     indexes.add("public", [entry(7, "新しい条項"), entry(8, "もう一つの条項")])
     assert indexes.rows("public") == set(range(1, 9))
     assert found(indexes, "新しい条項", 1) == [7]
