@@ -104,7 +104,7 @@ class Outliner:
         (self._open[-2].children if len(self._open) > 1 else self.roots).append(box)
 
     def _of_style(self, mark: OutlineMark) -> Entry | None:
-        """The open entry of whose list the mark is: the one it is next to, else the innermost of its style."""
+        """The open entry of whose list the mark is: the one it is next to, else the innermost."""
         same = [entry for entry in reversed(self._open) if entry.mark and entry.mark.style == mark.style]
         return next((entry for entry in same if _next(entry.mark, mark)), same[0] if same else None)
 

@@ -191,10 +191,14 @@ class Reader:
         marks = marks_of(self._lines[index].text)
         if not self._open:
             return next((mark for mark in marks if mark.level in self._top_levels()), None)
-        fitting = [mark for mark in marks if self._follows(mark)]
+        may_end = (
+            bool(self._caption)
+            or self._wraps.ends_provision(index - 1)
+            or ends_sentence(self._lines[index - 1].text)
+        )
+        fitting = [mark for mark in marks if self._follows(mark) and (mark.firm or may_end)]
         if fitting:
             return fitting[0]
-        may_end = self._wraps.ends_provision(index - 1) or ends_sentence(self._lines[index - 1].text)
         fresh = [mark for mark in marks if mark.firm and self._later(mark)]
         return fresh[0] if fresh and may_end else None
 

@@ -1,9 +1,8 @@
 """Statutes quoted in a paper: which law each article is from, the paragraph of abridged items, their nodes.
 
-A heading over a quotation may name the Act where the articles are from its enforcement order or rules. What
-an article is shows in its own wording: one that settles what 「法第…条…の主務省令で定める」 is from the rules,
-one that settles what 政令で定める is from the order. The label follows the text,
-and a note says what the heading says.
+A heading over a quotation may name the Act where the articles are from its enforcement order or rules.
+What an article is shows in its own wording: one that settles what 「法第…条…の主務省令で定める」 is from the
+rules, what 政令で定める from the order. The label follows the text, and a note says what the heading says.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from ingest.parsers.tree import Node, distinct
 
 _NUM = r"(?:[0-9０-９]+|[一二三四五六七八九十百千]+)"
 _LAW_HEADING = re.compile(
-    r"[〇○◯●◎・■◆□◇]?\s*[「『（(]?(?P<name>[^「」『』【】。、〇○\s][^「」『』【】。〇○]{1,80}?"
+    r"[〇○◯●◎・■◆□◇]?\s*[「『（(]?(?P<name>[^「」『』【】（）()。、〇○\s][^「」『』【】（）()。〇○]{1,80}?"
     r"(?:法律|法|施行令|施行規則|政令|省令|府令|規則|条例))[」』]?"
     r"\s*(?P<number>[（(](?:明治|大正|昭和|平成|令和)[^（）()]{1,60}号[）)])?\s*[（(]?(?:抄|抜粋)?[）)]?"
 )

@@ -27,7 +27,7 @@ _CHAPTER = re.compile(rf"第(?P<n>{_N})(?P<unit>[編章節款目])(?P<b>(?:の{_
 _SUPPLEMENT = re.compile(r"附[\s　]*則[\s　]*(?P<of>[（(].*[）)])?[\s　]*抄?")
 _TABLE = re.compile(
     r"(?P<name>別表|別記|別図|様式|別記様式|別紙様式)"
-    r"(?:第?(?P<n>[0-9０-９一二三四五六七八九十]+))?(?:[\s　（(].*|の.*)?"
+    r"(?:第?(?P<n>[0-9０-９一二三四五六七八九十]+)(?:の[0-9０-９一二三四五六七八九十]+)*)?(?:[\s　（(].*)?"
 )
 _NUMBER = re.compile(r"[（(]?(?:明治|大正|昭和|平成|令和)[元0-9０-９一二三四五六七八九十]+年")
 _CONTENTS = re.compile(r"目[\s　]*次")
@@ -140,7 +140,7 @@ class _StatuteReader:
         line = self._lines[at]
         if supplement := _SUPPLEMENT.fullmatch(line.text):
             self._open_part("s", "附則" + (supplement["of"] or ""), line, suppl=True)
-        elif table := self._table(line):
+        elif (at == 0 or self._wraps.ends(at - 1)) and (table := self._table(line)):
             self._open_part(table, line.text, line, suppl=False)
             self._part.table = True
         elif not self._part.table and (chapter := _CHAPTER.match(line.text)) and not ends_sentence(line.text):
@@ -155,7 +155,7 @@ class _StatuteReader:
         return f"{_TABLE_KEYS.get(match['name'], 'yoshiki')}{to_int(match['n'] or '') or 1}"
 
     def _unknown(self, at: int) -> None:
-        """A line that is no provision: text of a table or unnumbered 附則, else more of the open provision."""
+        """A line that is no provision: text of a table or unnumbered 附則, else more of what is open."""
         if self._part.table or not self._part.reader.append(at):
             self._part.prose.append(self._lines[at])
             return

@@ -10,7 +10,7 @@ from ingest.parsers.layout import Line
 
 _WINDOW = 8  # lines looked at on each side for the width of the column
 _SLACK = 6.0  # how many ems a full line may fall short of its neighbours
-_NARROWEST = 20.0  # no column of prose is narrower, so a line below this was not wrapped
+_NARROWEST = 24.0  # no column of prose is narrower, so a line below this was not wrapped
 _COLUMN = 70.0  # no printed Japanese line is wider; wider ones were never wrapped
 _BRACKETED = 300  # past this many characters an open bracket is a slip of the writer
 _SENTENCE = re.compile(r"[。．？！?!][」』）)】\s]*$")
