@@ -6,6 +6,7 @@ a name that is not held is reported as missing only where the question could be 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,13 @@ from assistant.models import Intent, Missing, Turn, Understood
 from assistant.understanding import absent
 from assistant.understanding.content import content_words
 from assistant.understanding.days import NamedDays, find_days
-from assistant.understanding.documents import NamedDocuments, find_documents, find_kinds
+from assistant.understanding.documents import (
+    NamedDocuments,
+    asks_assessment_of,
+    find_documents,
+    find_kinds,
+    of_agency,
+)
 from assistant.understanding.followup import Resolved, resolve
 from assistant.understanding.holding import HeldNames, names_of, squashed
 from assistant.understanding.intent import asked_turn, find_intent
@@ -25,6 +32,7 @@ from assistant.understanding.provisions import NamedProvisions, find_provisions,
 from assistant.understanding.standalone import Named
 from corpus.glossary import glossary
 from corpus.models import Filters, Holdings
+from corpus.numerals import to_kanji
 
 __all__ = ["content_words", "understand"]
 
@@ -74,13 +82,15 @@ def understand(question: str, history: Sequence[Turn], holdings: Holdings, filte
     standalone = resolved.standalone if resolved.follow_up else question.strip()
     ordinals = asked.ordinals(question)
     wish = whole if resolved.rebuilt else asked
-    intent = find_intent(wish.text, addressed=bool(asked.provisions.provisions), ordinal=bool(ordinals))
+    intent = find_intent(wish.text, addressed=bool(wish.provisions.provisions), ordinal=bool(ordinals))
     turn = asked_turn(asked.text) or (asked_turn(whole.text) if resolved.rebuilt else None)
     carried = _carried(history, names) if resolved.follow_up and not _has_source(whole) else ()
-    documents = (*whole.documents.document_ids, *carried)
+    own, matters = _documents(whole, names)
+    documents = (*own, *carried)
     meetings = whole.meetings.ranged if whole.meetings.is_range else values(whole.meetings.mentions)
-    dropped = resolved.follow_up and turn == "reply" and not asked.speakers
-    speakers = () if dropped else tuple(mention.value for mention in whole.speakers)
+    # 清水委員の質問への回答: the one who asked is not the one who answers
+    answerers = asked.speakers if resolved.follow_up and turn == "reply" else whole.speakers
+    speakers = tuple(mention.value for mention in answerers)
     return Understood(
         question=question,
         standalone=standalone,
@@ -91,15 +101,17 @@ def understand(question: str, history: Sequence[Turn], holdings: Holdings, filte
         dates=whole.days.held,
         agencies=values(whole.agencies),
         speakers=tuple(dict.fromkeys(name for speaker in speakers for name in speaker.held)),
-        kinds=() if intent is Intent.SURVEY and not meetings else find_kinds(whole.text, names, whole.documents, bool(meetings)),
+        kinds=()
+        if intent is Intent.SURVEY and not meetings
+        else find_kinds(whole.text, names, whole.documents, bool(meetings)),
         document_ids=tuple(dict.fromkeys(documents)),
-        matter_ids=whole.documents.matter_ids,
+        matter_ids=matters,
         agenda_items=values(whole.agenda),
         addresses=_addresses(whole, names),
         laws=whole.provisions.laws,
         ordinals=ordinals,
         asks_for=turn,
-        terms=glossary().terms_for(standalone),
+        terms=_terms(whole, standalone, language, ordinals),
         missing=_missing(whole, speakers, intent, names, language, filters),
         filters=filters,
     )
@@ -118,9 +130,7 @@ def _read(text: str, names: HeldNames) -> _Read:
     )
 
 
-def _in_conversation(
-    asked: _Read, history: Sequence[Turn], names: HeldNames
-) -> tuple[Language, Resolved]:
+def _in_conversation(asked: _Read, history: Sequence[Turn], names: HeldNames) -> tuple[Language, Resolved]:
     """The question on its own feet: each earlier question resolved against the one before it, oldest first."""
     earlier: Named | None = None
     language: Language | None = None
@@ -131,6 +141,30 @@ def _in_conversation(
         earlier = _read(resolved.standalone, names).named() if resolved.follow_up else read.named()
     language = language_of(asked.text, language)
     return language, resolve(asked.named(), earlier, language)
+
+
+def _documents(read: _Read, names: HeldNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Documents and agenda items named by title, or as the assessments of an agency."""
+    documents, matters = read.documents.document_ids, read.documents.matter_ids
+    for agency in read.agencies:
+        if not documents and not matters and asks_assessment_of(read.text, agency.start, agency.end):
+            return of_agency(agency.value, names)
+    return documents, matters
+
+
+_COUNTERS = (
+    ("件目", re.compile(r"\b(?:case|application)s?\b", re.I)),
+    ("点目", re.compile(r"\b(?:point|opinion|remark|suggestion|question|proposal)s?\b", re.I)),
+)
+
+
+def _terms(read: _Read, standalone: str, language: Language, ordinals: Sequence[int]) -> tuple[str, ...]:
+    """What the glossary adds, and how Japanese counts what an English question numbers (third case: 3件目)."""
+    if language == "ja":
+        return glossary().terms_for(standalone)
+    counter = next((counter for counter, noun in _COUNTERS if noun.search(read.text)), "つ目")
+    counted = [f"{to_kanji(n) if counter == 'つ目' else n}{counter}" for n in ordinals]
+    return (*glossary().terms_for(blanked(read.text, read.agencies)), *counted)
 
 
 def _has_source(read: _Read) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.models import Intent, Missing
-from assistant.understanding.documents import NamedDocuments
+from assistant.understanding.days import AskedDay
+from assistant.understanding.documents import NamedDocuments, asks_assessment_of
 from assistant.understanding.holding import HeldNames, meeting_documents
 from assistant.understanding.language import Language
 from assistant.understanding.people import NamedSpeaker
@@ -15,10 +16,6 @@ from corpus.dates import format_era
 from corpus.models import Document, DocumentKind
 
 _SHOWN = 6  # so many are listed by name; beyond that their number is given
-_ASSESSMENT_OF = re.compile(
-    r"^(?:の|が(?:提出|公表|作成|実施)した|による|から(?:提出|出)され?た?)\S{0,16}評価書|^'s\s+(?:\w+\s+){0,3}assessment", re.I
-)
-_ASSESSMENT_BY = re.compile(r"\bassessments?(?:\s+reports?)?\s+(?:of|by|from|submitted by)\s+(?:the\s+)?$", re.I)
 
 
 def missing_meetings(numbers: Iterable[int], names: HeldNames, language: Language) -> list[Missing]:
@@ -31,9 +28,17 @@ def missing_meetings(numbers: Iterable[int], names: HeldNames, language: Languag
     ]
 
 
-def missing_dates(written: Sequence[str], names: HeldNames, language: Language) -> list[Missing]:
+def missing_dates(days: Sequence[AskedDay], names: HeldNames, language: Language) -> list[Missing]:
     """Days asked of as days of meetings or documents, on which none falls."""
-    return [Missing(what="date", name=name, detail=held_meetings(names, language)) for name in written]
+    held = {True: held_assessments, False: held_meetings}
+    return [
+        Missing(
+            what="date",
+            name=day.written,
+            detail=held[DocumentKind.ASSESSMENT in day.kinds](names, language),
+        )
+        for day in days
+    ]
 
 
 def held_meetings(names: HeldNames, language: Language) -> str:
@@ -55,7 +60,9 @@ def held_meetings(names: HeldNames, language: Language) -> str:
 def _meeting(document: Document, language: Language) -> str:
     if language == "ja":
         return f"第{document.meeting}回" + (f"（{format_era(document.date)}）" if document.date else "")
-    return f"no. {document.meeting}" + (f" ({document.date:%B} {document.date.day}, {document.date.year})" if document.date else "")
+    return f"no. {document.meeting}" + (
+        f" ({document.date:%B} {document.date.day}, {document.date.year})" if document.date else ""
+    )
 
 
 def missing_speakers(
@@ -67,7 +74,9 @@ def missing_speakers(
         ids = {id_ for held in names.speakers if held.name in speaker.held for id_ in held.document_ids}
         if speaker.generic or (speaker.held and (not within or ids & set(within))):
             continue
-        found.append(Missing(what="speaker", name=speaker.written, detail=_where(speaker, ids, names, language)))
+        found.append(
+            Missing(what="speaker", name=speaker.written, detail=_where(speaker, ids, names, language))
+        )
     return found
 
 
@@ -78,7 +87,9 @@ def _where(speaker: NamedSpeaker, ids: set[str], names: HeldNames, language: Lan
             return f"収録している資料に{speaker.written}の発言はありません。"
         return f"No remark of {speaker.written} is held."
     if language == "ja":
-        return f"お尋ねの会議に{speaker.written}の発言の記録はありません。発言があるのは{'、'.join(cites)}です。"
+        return (
+            f"お尋ねの会議に{speaker.written}の発言の記録はありません。発言があるのは{'、'.join(cites)}です。"
+        )
     return f"{speaker.written} is not recorded as speaking there, but in {', '.join(cites)}."
 
 
@@ -88,8 +99,11 @@ def missing_agencies(
     """Agencies whose assessment is asked for and of which the record has neither document nor agenda item."""
     found = []
     for start, end, name in agencies:
-        asked = _ASSESSMENT_OF.match(text[end:]) or _ASSESSMENT_BY.search(text[:start])
-        if asked and name not in names.held_agencies and not _on_the_agenda(name, names):
+        if (
+            asks_assessment_of(text, start, end)
+            and name not in names.held_agencies
+            and not _on_the_agenda(name, names)
+        ):
             found.append(Missing(what="agency", name=name, detail=held_assessments(names, language)))
     return found
 
@@ -149,7 +163,9 @@ def _lacks(provision: Provision, intent: Intent, names: HeldNames) -> bool:
     laws = provision.laws if provision.law_named else tuple(names.articles)
     article = "a" + "-".join(map(str, provision.address.article or ()))
     prefix = f"s.{article}" if provision.address.suppl else article
-    of_article = [a for law in laws for a in names.articles.get(law, ()) if a == prefix or a.startswith(prefix + ".")]
+    of_article = [
+        a for law in laws for a in names.articles.get(law, ()) if a == prefix or a.startswith(prefix + ".")
+    ]
     wanted = [str(candidate) for candidate in provision.address.candidates()]
     above = any(a.startswith(w + ".") for a in of_article for w in wanted)
     return not of_article or (intent is Intent.CLAUSE and not above)
@@ -165,7 +181,13 @@ def _laws(names: HeldNames, language: Language) -> str:
 def _articles(laws: Sequence[str], names: HeldNames, language: Language) -> str:
     parts = []
     for law in laws[:3]:
-        numbers = sorted({tuple(map(int, m[1].split("-"))) for a in names.articles[law] if (m := re.match(r"a([0-9-]+)", a))})
+        numbers = sorted(
+            {
+                tuple(map(int, m[1].split("-")))
+                for a in names.articles[law]
+                if (m := re.match(r"a([0-9-]+)", a))
+            }
+        )
         written = [f"第{n[0]}条" + "".join(f"の{b}" for b in n[1:]) for n in numbers]
         if len(written) > _SHOWN:
             written = [f"{written[0]}から{written[-1]}まで"]

@@ -22,11 +22,19 @@ _MEETING_AFTER = re.compile(r"\s*(?:meeting|session|minutes)\b", re.I)
 
 
 @dataclass(frozen=True)
+class AskedDay:
+    """A date, as written, asked of as the day of documents of some kinds, of which none falls on it."""
+
+    written: str
+    kinds: tuple[DocumentKind, ...]
+
+
+@dataclass(frozen=True)
 class NamedDays:
     """Dates: those on which something held falls, those asked of as days of meetings or documents and not held."""
 
     held: tuple[DateRange, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: tuple[AskedDay, ...] = ()
     mentions: tuple[DateMention, ...] = ()
 
 
@@ -34,13 +42,13 @@ def find_days(text: str, names: HeldNames) -> NamedDays:
     """The dates of a question. A date that only stands in its story (令和3年10月29日に終了) is left to the search."""
     mentions = tuple(dates_in(text))
     held: list[DateRange] = []
-    missing: list[str] = []
+    missing: list[AskedDay] = []
     for mention in mentions:
         kinds = _asked_kinds(text, mention)
         if _any_held(mention, names, kinds):
             held.append(DateRange(first=mention.first, last=mention.last))
         elif kinds:
-            missing.append(text[mention.start : mention.end].strip())
+            missing.append(AskedDay(text[mention.start : mention.end].strip(), kinds))
     return NamedDays(tuple(held), tuple(missing), mentions)
 
 

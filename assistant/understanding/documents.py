@@ -27,8 +27,14 @@ _QUALIFIED = re.compile(
 _BROKEN = re.compile(r"[、。]|が(?=[一-鿿])")
 _CHUNK = re.compile(r"[一-鿿々ヶァ-ヺー]{3,}")
 _CHUNK_LENGTH = 4
+_PART_LENGTH = 3
 _HELD, _NAMED = 0.5, 0.6  # share of a qualifier's character pairs in a title: may be held, is meant
 _ASSESSMENT_EN = re.compile(r"\b(?:assessments?|PIA|reports?)\b", re.I)
+_OF_AGENCY = re.compile(
+    r"^(?:の|が(?:提出|公表|作成|実施)した|による|から(?:提出|出)され?た?)\S{0,16}評価書|^'s\s+(?:[\w-]+\s+){0,3}assessment",
+    re.I,
+)
+_BY_AGENCY = re.compile(r"\bassessments?(?:\s+reports?)?\s+(?:of|by|from|submitted by)\s+(?:the\s+)?$", re.I)
 _ALIAS_EMPTY = frozenset("assess report the of for and on summary minut paper document".split())
 
 _KINDS = (
@@ -66,6 +72,8 @@ def find_documents(text: str, names: HeldNames) -> NamedDocuments:
         matters.update(dict.fromkeys(matter_fits))
         if not fits and not matter_fits and share < _HELD:
             unknown = qualifier
+    if "評価書" in text:
+        documents.update(dict.fromkeys(_by_part(squash, names)))
     for chunk in _chunks(text):
         fits, matter_fits = _distinctive(chunk, names)
         documents.update(dict.fromkeys(fits))
@@ -107,6 +115,40 @@ def _by_full_name(squash: str, text: str, names: HeldNames) -> list[str]:
     return found
 
 
+def _by_part(squash: str, names: HeldNames) -> list[str]:
+    """The assessment whose title alone has a part that stands in the question: はり師."""
+    return [
+        next(iter(ids))
+        for part, ids in names.parts.items()
+        if len(part) >= _PART_LENGTH
+        and len(ids) == 1
+        and part in squash
+        and _is_assessment(next(iter(ids)), names)
+        if len(_GENERIC_RE.sub("", part)) >= _PART_LENGTH - 1
+    ]
+
+
+def _is_assessment(document_id: str, names: HeldNames) -> bool:
+    return names.documents[document_id].kind is DocumentKind.ASSESSMENT
+
+
+def asks_assessment_of(text: str, start: int, end: int) -> bool:
+    """Whether an assessment of the agency named at ``text[start:end]`` is asked for: 総務省の評価書."""
+    return bool(_OF_AGENCY.match(text[end:]) or _BY_AGENCY.search(text[:start]))
+
+
+def of_agency(agency: str, names: HeldNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The assessments of an agency, as documents and as agenda items."""
+    called = [squashed(written) for written, own in names.agencies.items() if own == agency]
+    documents = [d.id for d in names.documents.values() if d.agency == agency and _is_assessment(d.id, names)]
+    matters = [
+        clause
+        for heading, _, clause in names.matters
+        if clause and "評価書" in heading and any(name in heading for name in called)
+    ]
+    return tuple(documents), tuple(matters)
+
+
 def _qualifiers(text: str) -> list[str]:
     """What stands before 評価書 and says which one: 看護師免許の評価書 -> 看護師免許."""
     found = []
@@ -122,9 +164,7 @@ def _fitting(qualifier: str, names: HeldNames) -> tuple[list[str], list[str], fl
     """Assessments and agenda items that a qualifier names, and the best share of it that any holds."""
     told = [word for word in re.split(r"[\sの・、()]+", _GENERIC_RE.sub(" ", qualifier)) if len(word) >= 2]
     documents = {
-        id_: _share(told, title)
-        for id_, title in names.titles.items()
-        if names.documents[id_].kind is DocumentKind.ASSESSMENT
+        id_: _share(told, title) for id_, title in names.titles.items() if _is_assessment(id_, names)
     }
     matters = {clause: _share(told, heading) for heading, _, clause in names.matters}
     agencies = max((1.0 for name in names.agencies if squashed(name) in qualifier), default=0.0)

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from assistant.understanding.content import topic_words
+from assistant.understanding.intent import asked_turn
 from assistant.understanding.language import Language
-from assistant.understanding.standalone import Named, joined
+from assistant.understanding.standalone import RELATIONAL, Named, joined
 
 _JA_POINTING = re.compile(
     r"その(?!他|ほか|後|ため|際|場|まま|もの)|それ(?!ぞれ|まで|以外|でも|では)|これ(?!まで|から|ら?以外)|この(?!ほか|他|ような?こと)|あの(?!ん)|あれ|そこ(?!で働)"
@@ -16,14 +17,14 @@ _JA_POINTING = re.compile(
 _JA_OPENING = re.compile(
     r"^(?:では|じゃあ?|それでは|それなら|次に|また|あと|ほかに|他に|ほか|さらに|もっと|詳しく|なぜ|どうして|なお|ちなみに|例えば|具体的に|続き)[、,は\s]?"
 )
-_JA_ELLIPTIC = re.compile(r"(?:(?<!と)は|については|についても|に関しては|場合|では|には|からは|からも|も|って|の方は)\s*[??。]*$")
-_JA_PREDICATE = re.compile(r"(?:ます|です|でした|ました|ません|でしょう|ください|下さい|[うくすつぬむるたい])か?[??。]*$")
-# Nouns that are of something: alone they ask about what was spoken of before
-_RELATIONAL = frozenset(
-    "公表日 申請者 委託先 再委託先 出席者 理由 目的 根拠 期限 日時 日付 場所 対象者 人数 件数 責任者 担当者 担当部署 条件 結論 方法 頻度 時期 "
-    "名称 主務大臣 開催日 公表 決定 続き 例外 回数 期間 範囲 対象 提出者 担当 経緯 背景 影響 対策 措置 基準 要件 番号 出典 全文 続報 詳細 "
-    "議題 評価実施機関 答弁者 質問者 発言者 回答者 反応 意見".split()  # noqa: SIM905
+_JA_ELLIPTIC = re.compile(
+    r"(?:(?<!と)は|については|についても|に関しては|場合|では|には|からは|からも|も|って|の方は)\s*[??。]*$"
 )
+_JA_PREDICATE = re.compile(
+    r"(?:ます|です|でした|ました|ません|でしょう|ください|下さい|[うくすつぬむるたい])か?[??。]*$"
+)
+# 技術的なものを, 三番目のほうは: one of what was spoken of
+_JA_ONES = re.compile(r"^\S{1,8}(?:な|の)(?:もの|ほう|方)(?:を|は|が|に|って|$)")
 _SHORT_WORDS, _SHORT_CHARACTERS = 2, 12
 
 _EN_POINTING = re.compile(
@@ -32,10 +33,16 @@ _EN_POINTING = re.compile(
     re.I,
 )
 _EN_EXPLETIVE = re.compile(
-    r"\bis it (?:possible|permitted|necessary|required|allowed|prohibited|true)\b|\bthis (?:Act|Commission)\b", re.I
+    r"\bis it (?:possible|permitted|necessary|required|allowed|prohibited|true)\b|\bthis (?:Act|Commission)\b",
+    re.I,
 )
 _EN_OPENING = re.compile(
-    r"^(?:and|but|also|so|then|what about|how about|why|who else|what else|anything else|any others?|for example|more)\b", re.I
+    r"^(?:and|but|also|so|then|what about|how about|why|who else|what else|anything else|any others?|for example|more)\b",
+    re.I,
+)
+_EN_ASKING = re.compile(
+    r"^(?:who|what|which|when|where|why|how|is|are|was|were|do|does|did|can|may|must|list|show|tell|name|explain)\b",
+    re.I,
 )
 _EN_NEUTRAL = re.compile(r"\b(?:Commission|Commissioners?|item|point|exactly|else|there)\b", re.I)
 
@@ -71,10 +78,13 @@ def _needs_in_japanese(question: Named) -> bool:
         return True
     words = _telling(_JA_POINTING.sub(" ", rest))
     if not words:
-        return not question.mentions or bool(_JA_ELLIPTIC.search(text) and not _JA_PREDICATE.search(text))
+        bare = bool(_JA_ELLIPTIC.search(text) and not _JA_PREDICATE.search(text))
+        return not question.mentions or bare or (asked_turn(text) == "reply" and not question.names_source)
+    if len(words) == 1 and _JA_ONES.match(text):
+        return True
     if question.names_source:
         return False
-    if set(words) <= _RELATIONAL:
+    if set(words) <= RELATIONAL:
         return not question.mentions
     short = len(words) <= _SHORT_WORDS and sum(map(len, words)) <= _SHORT_CHARACTERS
     elliptic = bool(_JA_ELLIPTIC.search(text)) and not _JA_PREDICATE.search(text)
@@ -90,7 +100,8 @@ def _needs_in_english(question: Named) -> bool:
     words = topic_words(_EN_OPENING.sub("", rest.strip()))
     if not words:
         return not question.mentions or opening is not None
-    return opening is not None and len(words) <= _SHORT_WORDS + 1 and not question.names_source
+    fragment = len(rest.split()) <= _SHORT_WORDS + 1 and not _EN_ASKING.match(rest.strip())
+    return (opening is not None or fragment) and len(words) <= _SHORT_WORDS + 1 and not question.names_source
 
 
 def _telling(text: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ _FORMAL = re.compile(
     rf"第\s*(?P<number>{_NUM})\s*回(?!\s*(?:目|報告|調査|国会|検討会|部会|研究会|ワーキング|変更|改正|公募))"
 )
 _SHORT = re.compile(rf"(?<![0-9第年月日約〇一二三四五六七八九十百千])(?P<number>{_NUM})\s*回")
-_OF_THE_COMMISSION = re.compile(r"\s*の?\s*(?:個人情報保護)?(?:委員会|会議|会合|議事録|議事概要|議題)")
+_OF_THE_COMMISSION = re.compile(r"\s*(?:個人情報保護)?(?:委員会|議事録|議事概要)")  # 3回の会議 is a count
 _AFTER_NAME = re.compile(r"(?:\s*(?:では|で|の|は|に|と|や|も|、|,|・|から|\?|$))")
 _HIGH = 50  # 205回では names a meeting, 3回では a count
 _BETWEEN = r"(?:(?:Commission|PPC|Personal|Information|Protection|plenary|regular|board)(?:'s)?\s+){0,5}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.understanding.holding import HeldNames, surname_form
 from assistant.understanding.mentions import Mention
@@ -57,15 +58,24 @@ def find_agencies(text: str, names: HeldNames) -> tuple[Mention[str], ...]:
 def _english_agencies(text: str, names: HeldNames) -> tuple[Mention[str], ...]:
     if not re.search(r"[A-Za-z]{3}", text):
         return ()
-    found: list[Mention[str]] = []
-    for organisation in glossary().entries.organisations:
-        for name in organisation.en:
-            flags = 0 if name.isupper() else re.IGNORECASE
-            match = re.search(rf"\b{re.escape(name)}\b", text, flags)
-            if match and not any(m.start <= match.start() < m.end for m in found):
-                found.append(Mention(match.start(), match.end(), names.agencies[organisation.name]))
-                break
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    pattern, own = _english_names()
+    return tuple(
+        Mention(match.start(), match.end(), names.agencies[own[match[0].casefold()]])
+        for match in pattern.finditer(text)
+        if match[0] == match[0].upper() or " " in match[0]  # MIC is the ministry, mic is not
+    )
+
+
+@cache
+def _english_names() -> tuple[re.Pattern[str], dict[str, str]]:
+    """All English names of organs of the state in one pattern, the longest first, and whose they are."""
+    own = {
+        name.casefold(): organisation.name
+        for organisation in glossary().entries.organisations
+        for name in organisation.en
+    }
+    names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True))
+    return re.compile(rf"\b(?:{names})\b", re.IGNORECASE), own
 
 
 def _is_word(text: str, start: int, end: int) -> bool:

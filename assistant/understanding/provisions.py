@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from assistant.understanding.holding import HeldNames
 from assistant.understanding.mentions import Mention
@@ -43,7 +44,12 @@ def find_provisions(text: str, names: HeldNames, base: Address | None = None) ->
         if provision is not None:
             provisions.append(provision)
             laws.update(dict.fromkeys(provision.laws if provision.law_named else ()))
-    laws.update(dict.fromkeys(_bare_orders(text, names) if not laws else ()))
+    if not laws:
+        laws.update(dict.fromkeys(_bare_orders(text, names)))
+        if laws:  # Article 6 of the Enforcement Regulation: the law stands elsewhere in the sentence
+            provisions = [
+                p if p.law_named else replace(p, laws=tuple(laws), law_named=True) for p in provisions
+            ]
     return NamedProvisions(tuple(laws), tuple(provisions), tuple(places))
 
 
@@ -73,14 +79,22 @@ def _held_as(law: str, names: HeldNames) -> tuple[str, ...]:
     return (known,)
 
 
+_ORDERS = (
+    (
+        "施行規則",
+        re.compile(
+            r"施行規則|\benforcement (?:regulation|rule|ordinance)|\b(?:regulation|ordinance)s? for enforcement",
+            re.I,
+        ),
+    ),
+    ("施行令", re.compile(r"施行令|\benforcement order|\border for enforcement", re.I)),
+)
+
+
 def _bare_orders(text: str, names: HeldNames) -> list[str]:
-    """施行規則 or 施行令 named without an Act or an address."""
+    """The held orders named without an Act: 施行規則, the Enforcement Regulation."""
     return [
-        law
-        for order in ("施行規則", "施行令")
-        if order in text
-        for law in names.articles
-        if law.endswith(order)
+        law for order, named in _ORDERS if named.search(text) for law in names.articles if law.endswith(order)
     ]
 
 

@@ -16,6 +16,7 @@ _LONGEST = 12  # words of the longest English name, hyphenated parts counted
 _SHORTEST_READING = 4  # in kana; shorter ones are too often part of something else
 _LATIN = re.compile(r"[a-z0-9]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
+_HAN = re.compile(r"[一-鿿々]")
 # Words that call for nothing by themselves, even where an entry of the field consists of them.
 _ENGLISH_EMPTY = frozenset(
     english.stem(word)
@@ -60,10 +61,12 @@ class Glossary:
 
     def _fill(self) -> None:
         for term in self.entries.terms:
-            everything = (term.ja, *term.spellings)
+            # a spelling that only extends the term (委託先事業者) is found by the term itself
+            others = tuple(name for name in term.spellings if term.ja not in name)
+            everything = (term.ja, *others)
             for name in term.en:
                 self._english[english.key(name)].append(_Offer(terms=everything, group=term.group))
-            self._offer(term.ja, term.spellings, term.group)
+            self._offer(term.ja, others, term.group)
             for name in term.spellings:
                 self._offer(name, (term.ja,), term.group)
             for name in term.synonyms:
@@ -104,7 +107,7 @@ class Glossary:
 
     def _longest_english(self, stems: list[str], at: int) -> TermMatch | None:
         for end in range(min(len(stems), at + _LONGEST), at, -1):
-            if stems[at] in _ENGLISH_EMPTY or stems[end - 1] in _ENGLISH_EMPTY - {"of"}:
+            if end - at == 1 and stems[at] in _ENGLISH_EMPTY:
                 continue
             offers = self._english.get("".join(stems[at:end]))
             if offers:
@@ -144,10 +147,15 @@ def _match(start: int, end: int, matched: str, offers: Iterable[_Offer]) -> Term
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether no Latin or katakana word is cut: ログ is not in カタログ or ログイン, PIA not in utopia."""
-    for pattern in (_LATIN, _KATAKANA):
+    """Whether no word is cut: ログ is not in カタログ or ログイン, PIA not in utopia, 国 not in 国土."""
+    for pattern in (_LATIN, _KATAKANA, _HAN):
         for inner, outer in ((start, start - 1), (end - 1, end)):
-            if 0 <= outer < len(text) and pattern.match(text[inner]) and pattern.match(text[outer]):
+            if (
+                0 <= outer < len(text)
+                and (pattern is not _HAN or end - start == 1)
+                and pattern.match(text[inner])
+                and pattern.match(text[outer])
+            ):
                 return False
     return True
 
