@@ -24,6 +24,7 @@ _KINDS = {
     Level.ROMAN: ClauseKind.SUBITEM,
 }
 _PARTS = {Level.ARTICLE: "article", Level.PARAGRAPH: "paragraph", Level.ITEM: "item"}
+_SUBJECT = 30  # characters; a longer chapeau is a sentence, no subject
 _NOWHERE = Address.model_construct()  # what a partial address begins from; alone it would name nothing
 
 
@@ -69,6 +70,15 @@ def cited(provision: Provision) -> str:
     return f"{first}・{last}" if provision.last == provision.numbers[0] + 1 else f"{first}から{last}まで"
 
 
+def _name(provision: Provision) -> str:
+    """The path's element: the citation and, where it has one, its subject: 第3号 物理的安全管理措置."""
+    if provision.caption:
+        return cited(provision) + "".join(line.text for line in provision.caption)
+    text = "".join(line.text for line in provision.lines)[provision.length :].strip()
+    heads = provision.children and 0 < len(text) <= _SUBJECT and not text.endswith(("。", "略"))
+    return f"{cited(provision)} {text}" if heads else cited(provision)
+
+
 def _below(above: Address | None, level: Level, numbers: tuple[int, ...]) -> Address:
     """The address of a provision within what stands above it."""
     if level in _PARTS:
@@ -86,7 +96,7 @@ def _node(provision: Provision, setting: Setting, above: Address | None, written
     node = Node(
         key=str(own).removeprefix(f"{above}.") if above else str(own),
         kind=_KINDS[provision.level],
-        name=cited(provision),
+        name=_name(provision),
         label=f"{setting.prefix} {here}",
         law=setting.law,
         address=str(own),

@@ -221,3 +221,8 @@ def test_nothing_is_lost_of_any_paged_or_other_text(text: str, cuts: list[int], 
         parsed = parse(document, extracted)
         nothing_lost(parsed)
         assert all(clause.page for clause in parsed.clauses)
+
+
+def test_the_path_of_a_sub_item_names_the_subject_of_its_item(parsed: ParsedDocument) -> None:
+    path = _one(parsed, "b4.g3.kisoku.a6.i3.ni").path
+    assert path[-3:] == ("第6条", "第3号 物理的安全管理措置", "ニ")
