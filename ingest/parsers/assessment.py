@@ -1,21 +1,22 @@
 """Assessment reports (特定個人情報保護評価書): part, section, repeated block, field.
 
-``parse`` follows the official forms (``assessment_form``) through whatever flattening the file went through: tabs,
-Markdown tables, plain lines, tags left in. A field of choice keeps what was chosen; options, boxes without a mark
-and fields left blank are furniture.
+``parse`` follows the official forms (``assessment_form``) through whatever flattening the file went
+through: tabs, Markdown or HTML tables, plain lines, tags left in. A field of choice keeps what was chosen;
+options, boxes without a mark and fields left blank are furniture.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.models import ClauseKind, Document, Furniture, FurnitureReason, Notice, ParsedDocument, Span
 from ingest.extract import Extracted
 from ingest.parsers.assessment_cells import Item, ItemKind
 from ingest.parsers.assessment_choice import Choice, choice_of
 from ingest.parsers.assessment_form import MARK, ROMAN_SIGNS, form_of, mark_number, normal
-from ingest.parsers.assessment_markup import Sheet
+from ingest.parsers.assessment_markup import Sheet, page_numbers
 from ingest.parsers.assessment_nodes import Caption, NodeMaker
 from ingest.parsers.assessment_rows import Reader
 from ingest.parsers.tree import Node, assemble
@@ -35,11 +36,13 @@ _BLOCK_NAME = 40  # characters of a block's title that stand in the path
 
 def parse(document: Document, extracted: Extracted) -> ParsedDocument:
     """The clauses of an assessment report. Words that no rule knows stay as paragraphs, with a notice."""
-    sheet = Sheet(extracted.text)
+    numbers = page_numbers(extracted)
+    sheet = Sheet(extracted.text, numbers)
     items = Reader(sheet, form_of(f"{extracted.text[:3000]} {document.title}")).read()
     builder = _Builder(document, sheet, NodeMaker(sheet, extracted.page_at))
     builder.build(items)
-    furniture = list(_painted(sheet, builder.roots, builder.furniture))
+    wanted = [(span.start, span.end, FurnitureReason.PAGE_NUMBER) for span in numbers]
+    furniture = list(_painted(sheet, builder.roots, [*wanted, *builder.furniture]))
     return assemble(document, extracted.text, builder.roots, furniture, builder.notices)
 
 
@@ -82,7 +85,7 @@ class _Builder:
                     self._add_prose(item)
         self.roots = [root for root in self.roots if not self._is_blank(root)]
 
-    # -- places -------------------------------------------------------------------------------------------------
+    # -- places
 
     def _cover(self) -> Node:
         if self._part is None:
@@ -120,7 +123,7 @@ class _Builder:
         self._head(self._part, item, item.known)
 
     def _file_name(self, after: Sequence[Item]) -> str:
-        for item, below in zip(after, after[1:], strict=False):
+        for item, below in pairwise(after):
             if item.kind is ItemKind.PART:
                 return ""
             if item.kind is ItemKind.SECTION and "特定個人情報ファイル名" in item.title and below.value:
@@ -181,7 +184,7 @@ class _Builder:
         caption = Caption("h", self._block.name, self._block.label, sign)
         self._block.children.append(self._make.field(caption, (item.start, item.end), item.value))
 
-    # -- contents -----------------------------------------------------------------------------------------------
+    # -- contents
 
     def _add_contents(self, item: Item) -> None:
         cover = self._cover()
@@ -265,7 +268,7 @@ class _Builder:
             self._put(parent, node)
 
     def _merges(self, parent: Node, item: Item) -> bool:
-        """A section that is one short entry becomes one field: 3. 特定個人情報ファイル名 with the name beneath."""
+        """A section that is one short entry becomes one field: 3. 特定個人情報ファイル名 and the name."""
         assert item.value is not None
         heading = parent.children[-1] if len(parent.children) == 1 else None
         if parent.kind is not ClauseKind.SECTION or heading is None or heading.kind is not ClauseKind.HEADING:
@@ -287,7 +290,7 @@ class _Builder:
         name = self._sheet.words(*value)[:_BLOCK_NAME]
         return self._make.leaf(ClauseKind.FRONT_MATTER, Caption("n1", name, self._base, None), [value])
 
-    # -- what stands in no clause -------------------------------------------------------------------------------
+    # -- what stands in no clause
 
     def _options(self, start: int, end: int) -> None:
         self.furniture.append((start, end, FurnitureReason.OPTIONS))

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from ingest.parsers.assessment_form import normal
-from ingest.parsers.assessment_markup import CELL, SIGNS, Sheet
+from ingest.parsers.assessment_markup import CELL, ROW, Sheet
+
+# A row whose first cell is blank: a tab, | | or <td></td>.
+_BLANK_CELL = re.compile(r"[ 　]*(?:\t|\|\s*\||<t[dh][^<>]*>\s*</t[dh]>)", re.I)
 
 
 class ItemKind(Enum):
@@ -70,7 +73,7 @@ class Item:
 def rows_of(sheet: Sheet) -> list[Row]:
     """The rows of a sheet that hold anything but white space and markup."""
     rows: list[Row] = []
-    for line in re.finditer(r"[^\r\n]+", sheet.masked):
+    for line in re.finditer(rf"[^\r\n{ROW}]+", sheet.masked):
         raw = list(re.finditer(rf"[^\t{CELL}]+", line.group()))
         cells = []
         for match in raw:
@@ -78,9 +81,9 @@ def rows_of(sheet: Sheet) -> list[Row]:
             if end > start:
                 cells.append(Cell(start, end, sheet.words(start, end)))
         if cells:
-            head = line.group()
-            blank = re.match(rf"[ 　]*(?:\t|{CELL}[\s{SIGNS}]*{CELL})", head) is not None
-            rows.append(Row(cells, "\t" in head or CELL in head, blank))
+            tabular = "\t" in line.group() or CELL in line.group()
+            blank = _BLANK_CELL.match(sheet.source, line.start()) is not None
+            rows.append(Row(cells, tabular, blank))
     return rows
 
 

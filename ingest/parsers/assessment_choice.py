@@ -1,5 +1,6 @@
-"""What is chosen in a choice field: ``[再委託する] <選択肢> 1) 再委託する 2) 再委託しない``, ``[○] 紙 [ ] 専用線`` and their kin.
+"""What is chosen in a choice field.
 
+Its shapes are ``[再委託する] <選択肢> 1) 再委託する 2) 再委託しない``, ``[○] 紙 [ ] 専用線`` and their kin.
 Only what is chosen, or written in by the agency, is kept as text; the rest is the form's list of options.
 """
 
@@ -55,7 +56,7 @@ def choice_of(sheet: Sheet, start: int, end: int) -> Choice | None:
 
 
 def _list_start(sheet: Sheet, start: int, end: int) -> int | None:
-    """Where the list of options begins: at <選択肢>, or at 1) behind a bracket that holds one of the options."""
+    """Where the list of options begins: at <選択肢>, or at 1) behind a bracket."""
     mark = _LIST.search(sheet.masked, start, end)
     if mark:
         return mark.start()
@@ -225,7 +226,7 @@ def _is_written(box: _Box) -> bool:
 def _decide(boxes: Sequence[_Box]) -> bool:
     """Set what is chosen. True if it was read from round boxes among square ones.
 
-    A form whose marks ○ were drawn as round boxes comes out with ``radio`` for a mark and ``checkbox`` for none.
+    A form whose marks ○ were drawn as round boxes comes out with ``radio`` for a mark, ``checkbox`` for none.
     """
     for box in boxes:
         box.chosen = CHECKED in box.sign or any(mark in box.sign for mark in _MARKS)

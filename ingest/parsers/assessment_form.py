@@ -1,4 +1,4 @@
-"""What is known of the three official forms of assessment reports: which title is a section, which words a label.
+"""What is known of the official forms of assessment reports: which title is a section, which words a label.
 
 The words themselves stand in ``assessment_tables``.
 """

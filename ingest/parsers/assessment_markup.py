@@ -1,31 +1,37 @@
 """Tags, boxes and table strokes left in an extracted form, as seen by the other modules of this parser.
 
-``Sheet.masked`` has the length of the source, so that every offset holds in both; what is markup stands there as
-one of the signs below, repeated. A character of the source that happens to be such a sign is masked as 〓.
+``Sheet.masked`` has the length of the source, so that every offset holds in both; what is markup stands there
+as one of the signs below, repeated. A character of the source that happens to be such a sign is masked as 〓.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.models import Span
+from ingest.extract import Extracted
+from ingest.parsers.layout import lines_of
 
 BREAK = "\ue000"  # a tag that begins or ends a block: <p>, <li>, <td> ...
 INLINE = "\ue001"  # any other tag, and the ruling of a Markdown table
 CHECKED = "\ue002"  # <input checked>
 UNCHECKED = "\ue003"  # <input type="checkbox">
 RADIO = "\ue004"  # <input type="radio">
-CELL = "\ue005"  # the stroke between two cells of a Markdown table
-SIGNS = BREAK + INLINE + CHECKED + UNCHECKED + RADIO + CELL
-GAP = rf"[\s{BREAK}{INLINE}{CELL}]"  # what parts two words of a form without being part of either
+CELL = "\ue005"  # between two cells: <td>, the stroke of a Markdown table
+ROW = "\ue006"  # between two rows: <tr>
+SIGNS = BREAK + INLINE + CHECKED + UNCHECKED + RADIO + CELL + ROW
+GAP = rf"[\s{BREAK}{INLINE}{CELL}{ROW}]"  # what parts two words of a form without being part of either
 
-_BLOCKS = (
-    "p div ul ol li table thead tbody tfoot tr td th caption dl dt dd br hr h1 h2 h3 h4 h5 h6 section".split()
-)
-_INLINES = "a b big center code col colgroup em font i img input label small span strong sub sup u".split()
+_BLOCKS = ["p", "div", "ul", "ol", "li", "dl", "dt", "dd", "br", "hr", "section", "caption"]
+_BLOCKS += ["h1", "h2", "h3", "h4", "h5", "h6"]
+_ROWS = ["table", "thead", "tbody", "tfoot", "tr"]
+_CELLS = ["td", "th"]
+_INLINES = ["a", "b", "big", "center", "code", "col", "colgroup", "em", "font", "i", "img", "input"]
+_INLINES += ["label", "small", "span", "strong", "sub", "sup", "u"]
 _TAG = re.compile(
-    rf"</?(?P<name>{'|'.join(sorted([*_BLOCKS, *_INLINES], key=len, reverse=True))})"
+    rf"</?(?P<name>{'|'.join(sorted([*_BLOCKS, *_ROWS, *_CELLS, *_INLINES], key=len, reverse=True))})"
     r"(?P<rest>(?:\s[^<>\r\n]*)?)/?>|<!--.*?-->",
     re.I,
 )
@@ -33,8 +39,9 @@ _CHECKED = re.compile(r"\schecked(?:\s|=|/|$)", re.I)
 _RADIO = re.compile(r"type\s*=\s*[\"']?radio", re.I)
 _ROW = re.compile(r"^[^\S\r\n]*\|.*$", re.M)
 _RULING = re.compile(r"[\s|:\-]*-[\s|:\-]*")
-_HELD = re.compile(rf"[^\s{BREAK}{INLINE}{CELL}]+")
+_HELD = re.compile(rf"[^\s{BREAK}{INLINE}{CELL}{ROW}]+")
 _PIECE = re.compile(rf"[^\s{SIGNS}]+")
+_SPACES = re.compile(rf"{GAP}+")
 _GAP_RUN = re.compile(rf"[\s{SIGNS}]+")
 _OPENERS = "[［(（「『"
 _CLOSERS = "]］)）」』"
@@ -43,9 +50,13 @@ _CLOSERS = "]］)）」』"
 class Sheet:
     """An extracted form with its markup masked."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, noise: Sequence[Span] = ()) -> None:
+        """``noise`` is masked too: page numbers, say."""
         self.source = source
-        self.masked = _masked(source)
+        masked = _masked(source)
+        for span in noise:
+            masked = masked[: span.start] + INLINE * (span.end - span.start) + masked[span.end :]
+        self.masked = masked
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The range without white space and markup at its ends; empty at ``start`` if nothing is left."""
@@ -83,9 +94,19 @@ class Sheet:
         return "".join(self.source[span.start : span.end] for span in self.spans(start, end))
 
     def space(self, start: int, end: int) -> list[Span]:
-        """One white-space character of a range, the first outside a tag, as a list of at most one span."""
-        at = next((i for i in range(start, end) if self.masked[i].isspace()), None)
-        return [] if at is None else [Span(start=at, end=at + 1)]
+        """A white-space character that parts two pieces of one leaf, as a list of at most one span.
+
+        It stands right behind the first or, on the same line, right before the second.
+        """
+        behind = _SPACES.match(self.masked, start, end)
+        runs = [behind.span()] if behind else []
+        if not re.search(rf"[\r\n{ROW}]", self.masked[start:end]):
+            runs += [run.span() for run in _SPACES.finditer(self.masked, start, end) if run.end() == end]
+        for begin, stop in runs:
+            at = next((i for i in range(begin, stop) if self.masked[i].isspace()), None)
+            if at is not None:
+                return [Span(start=at, end=at + 1)]
+        return []
 
     def _kept(self, start: int, end: int) -> Span | None:
         before, after = self.source[start - 1], self.source[end]
@@ -100,6 +121,16 @@ class Sheet:
         """The ranges of all markup."""
         for match in re.finditer(rf"[{SIGNS}]+", self.masked):
             yield match.span()
+
+
+def page_numbers(extracted: Extracted) -> list[Span]:
+    """The first or last line of each page that is but a number; nothing where the format has no pages."""
+    found: list[Span] = []
+    for start, end in pairwise([*extracted.pages, len(extracted.text)]):
+        lines = lines_of(extracted.text, start, end)
+        found += [line.span for line in lines[-1:] or () if line.is_page_number()]
+        found += [line.span for line in lines[:-1][:1] if line.is_page_number()]
+    return found
 
 
 def _latin(char: str) -> bool:
@@ -128,7 +159,8 @@ def _sign(match: re.Match[str]) -> str:
         if _CHECKED.search(match["rest"]):
             return CHECKED
         return RADIO if _RADIO.search(match["rest"]) else UNCHECKED
-    return BREAK if name in _BLOCKS else INLINE
+    kinds = ((_ROWS, ROW), (_CELLS, CELL), (_BLOCKS, BREAK))
+    return next((sign for names, sign in kinds if name in names), INLINE)
 
 
 def _row(row: str) -> str:

@@ -58,7 +58,7 @@ class NodeMaker:
         return node
 
     def field(self, caption: Caption, head: tuple[int, int], value: tuple[int, int]) -> Node:
-        """A field of text: one leaf while it is short or one paragraph, else a heading with groups and points."""
+        """A field of text: one leaf if short or one paragraph, else a heading with groups and points."""
         units = units_of(self.sheet, *value)
         heads = sum(unit.mark == "head" for unit in units)
         if len(units) == 1 or (value[1] - value[0] <= LEAF and heads < 2):

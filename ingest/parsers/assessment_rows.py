@@ -1,4 +1,4 @@
-"""Reads the rows of a form as parts, sections, repeated blocks and labelled fields with the range of their values.
+"""Reads the rows of a form as parts, sections, repeated blocks and labelled fields with their values.
 
 What a row is, is decided by the words of the official forms first, by marks and numbers after that.
 """
@@ -136,7 +136,7 @@ class Reader:
             return True
         return above.value is not None and "選択肢" in self._sheet.masked[above.value[0] : above.value[1]]
 
-    # -- headings -----------------------------------------------------------------------------------------------
+    # -- headings
 
     def _takes_heading(self, cells: Sequence[Cell], cell: Cell) -> bool:
         return (
@@ -225,7 +225,7 @@ class Reader:
         return True
 
     def _part_of(self, title: str) -> FormPart | None:
-        """The part a known section title belongs to: the current one, or a later one whose heading is missing."""
+        """The part a known section title belongs to: this one, or a later one whose heading is missing."""
         if self._part is not None and self._part.section(title):
             return self._part
         if self._part is None and self._part_number:
@@ -273,7 +273,7 @@ class Reader:
         self._add(item)
         return True
 
-    # -- fields -------------------------------------------------------------------------------------------------
+    # -- fields
 
     def _takes_label(self, cell: Cell, row: Row, at: int) -> bool:
         found = self._label_end(cell, row, at)
@@ -348,7 +348,7 @@ class Reader:
             and mark_number(cell.text) == self._mark + 1
         )
 
-    # -- tables -------------------------------------------------------------------------------------------------
+    # -- tables
 
     def _columns(self, at: int) -> bool:
         """Take a row of labels and the row of their values beneath it."""

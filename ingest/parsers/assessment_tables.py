@@ -1,9 +1,9 @@
 """The tables of the three official forms of assessment reports: parts, sections and field labels, as data.
 
-Source: 特定個人情報保護評価に関する規則, forms 2 (全項目評価書), 3 (重点項目評価書) and 4 (基礎項目評価書). A Roman numeral opens
-a part, ``N.`` a section, and what is indented under a section are its field labels; a label indented deeper
-belongs to the field above it. Marks (①) are left out: editions of a form number the same fields differently, so a
-label is recognised by its words. ``assessment_form`` reads these tables.
+Source: 特定個人情報保護評価に関する規則, forms 2 (全項目評価書), 3 (重点項目評価書), 4 (基礎項目評価書).
+A Roman numeral opens a part, ``N.`` a section, and what is indented under a section are its field labels;
+a label indented deeper belongs to the field above it. Marks (①) are left out: editions of a form number the
+same fields differently, so a label is recognised by its words. ``assessment_form`` reads these tables.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The text of a long field as groups and points: 【…】 and ■ headings, (1), ① and ・ points, paragraphs.
 
-The flattening left of a cell's line feeds a blank or nothing, so that a new unit is seen by what it begins with, by
-the tag before it, or by a sentence that ended before a blank.
+The flattening left of a cell's line feeds a blank or nothing, so that a new unit is seen by what it begins
+with, by the tag before it, or by a sentence that ended before a blank.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.parsers.assessment_markup import BREAK, GAP, Sheet
+from ingest.parsers.assessment_markup import BREAK, CELL, GAP, ROW, Sheet
 
 _HEADS = r"【[^】]{1,60}】|[<＜〈《≪][^>＞〉》≫]{1,60}[>＞〉》≫]"
 NUMBERS = {
@@ -91,7 +91,7 @@ def units_of(sheet: Sheet, start: int, end: int) -> list[Unit]:
 def _parts(text: str, gap: re.Match[str], end: int, begin: int) -> bool:
     if _BULLET.fullmatch(text, begin, gap.start()):  # - ① : one mark behind another
         return False
-    if BREAK in gap.group() or text[gap.start() - 1] in "。】":
+    if any(sign in gap.group() for sign in (BREAK, CELL, ROW)) or text[gap.start() - 1] in "。】":
         return True
     mark = _mark_at(text, gap.end(), end)
     return mark is not None or _LEAD.match(text, gap.end(), end) is not None
