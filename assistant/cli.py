@@ -1,12 +1,11 @@
 """`senrei`: every command, and those that take documents in.
 
-One of the two places where the assistant meets ingestion (the other is the route that accepts documents). Heavy
-libraries are imported by the commands that need them, so that `senrei ask` is quick from a cold shell.
+One of the two places where the assistant meets ingestion (the other is the route that accepts documents).
+Heavy libraries are imported by the commands that need them, so that `senrei ask` is quick from a cold shell.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,8 +22,6 @@ from corpus.models import PUBLIC
 
 if TYPE_CHECKING:
     from ingest.report import CheckReport, Report
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     help="Cited answers over the record of Japan's Personal Information Protection Commission.",
@@ -143,14 +140,7 @@ for command in (
 
 def main() -> None:
     """The command `senrei`."""
-    try:
-        app()
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # What is still to be written has no reader; without this Python would complain at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    app()
 
 
 def _print_report(report: Report, as_json: bool) -> None:

@@ -54,7 +54,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's own name for it
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem that an error of any room is reported as. What nobody foresaw is logged here."""
+    """The problem that an error of any room is reported as; ``unexpected`` for what nobody foresaw."""
     match error:
         case Problem():
             return error
@@ -74,7 +74,6 @@ def problem_of(error: Exception) -> Problem:
         case SenreiError():
             return Problem("invalid-query", reason=error)
         case _:
-            log.error("unexpected error", exc_info=error)
             return Problem("unexpected")
 
 
@@ -91,7 +90,7 @@ def respond(request: Request, problem: Problem, headers: dict[str, str] | None =
 
 
 def install(app: FastAPI) -> None:
-    """Let the application report every error as a problem."""
+    """Let the application report every error as a problem. The server logs those that nobody foresaw."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     for kind in (Problem, SenreiError, Exception):

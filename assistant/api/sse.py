@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -12,6 +13,8 @@ from assistant.api.context import Event
 from assistant.api.problems import problem_of
 from assistant.api.wording import Language
 from assistant.rendering import to_json
+
+log = logging.getLogger("senrei.api")
 
 
 def event_stream(events: Iterable[Event], language: Language) -> Iterator[str]:
@@ -30,7 +33,10 @@ def _lines(events: Iterable[Event], language: Language) -> Iterator[str]:
         for event in events:
             yield line_of(event.name, _data(event))
     except Exception as error:
-        yield line_of("error", problem_of(error).fields(language))
+        problem = problem_of(error)
+        if problem.code == "unexpected":  # the server logs only what it sees raised
+            log.error("an answer broke off", exc_info=error)
+        yield line_of("error", problem.fields(language))
 
 
 def _data(event: Event) -> JsonValue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,7 +88,8 @@ def _run(app: FastAPI, settings: Settings, door: socket.socket) -> None:
     )
     place = door.getsockname()
     print(f"先例 Senrei: http://{settings.host}:{place[1]} (API reference: /docs)", flush=True)
-    uvicorn.Server(config).run(sockets=[door])
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops a server
+        uvicorn.Server(config).run(sockets=[door])
 
 
 def _streamlit(host: str, port: int) -> list[str]:
