@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.catalog.codec import summary_of
 from corpus.index import Entry
 from corpus.models import Clause, ClauseKind, Document
+from corpus.text import squash
+
+_PUNCTUATION = re.compile(r"\W+")
 
 
 def entries_of(document: Document, clauses: Sequence[Clause], first_row: int) -> Iterator[Entry]:
@@ -29,26 +32,32 @@ def entries_of(document: Document, clauses: Sequence[Clause], first_row: int) ->
 
 def _headings(clauses: Sequence[Clause]) -> dict[str, str]:
     """The heading of each container that has one, by its id."""
-    found = {m.clause_id: m.heading for m in summary_of(clauses).matters if m.clause_id}
+    found: dict[str, str] = {}
     for clause in clauses:
-        if clause.kind is ClauseKind.HEADING and clause.parent_id and clause.parent_id not in found:
-            found[clause.parent_id] = clause.text
+        if clause.kind is ClauseKind.HEADING and clause.parent_id:
+            found.setdefault(clause.parent_id, clause.text)
     return found
 
 
 def _context(document: Document, clause: Clause, headings: dict[str, str]) -> str:
-    """Label, document title, headings above and path, nothing twice."""
+    """Label, title of the document, headings and names above, field and speaker; nothing twice."""
     parts = clause.id.split(".")
     above = [".".join(parts[:end]) for end in range(2, len(parts))]
-    pieces: list[str] = []
-    for piece in (
+    pieces = [
         clause.label,
         document.title,
-        *(headings[key] for key in above if key in headings),
         *clause.path,
+        *(headings[key] for key in above if key in headings),
         clause.field or "",
         clause.speaker or "",
-    ):
-        if piece and piece != clause.text and not any(piece in kept for kept in pieces):
-            pieces.append(piece)
-    return "\n".join(pieces)
+    ]
+    by_letters: dict[str, str] = {}
+    for piece in pieces:
+        if piece and piece != clause.text:
+            by_letters.setdefault(_PUNCTUATION.sub("", squash(piece)), piece)
+    return "\n".join(piece for text, piece in by_letters.items() if not _stands_in(text, by_letters))
+
+
+def _stands_in(text: str, others: Iterable[str]) -> bool:
+    """Whether a longer one of the others holds the text."""
+    return any(text in other and len(text) < len(other) for other in others)

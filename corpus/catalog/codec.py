@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Sequence
 
 from pydantic import TypeAdapter
@@ -17,7 +16,6 @@ from corpus.models import Clause, ClauseKind, Frozen, Furniture, HeldMatter, Not
 
 _FURNITURE = TypeAdapter(tuple[Furniture, ...])
 _NOTICES = TypeAdapter(tuple[Notice, ...])
-_QUOTED = re.compile(r"「([^「」]+(?:「[^「」]*」[^「」]*)*)」")
 _DERIVED = {"text", "spans", "superseded"}
 
 
@@ -60,17 +58,14 @@ def summary_of(clauses: Sequence[Clause]) -> Summary:
 
 
 def _matters(clauses: Sequence[Clause]) -> Iterator[HeldMatter]:
-    """The agenda items by heading; minutes that print none name the matter in their first quotation."""
+    """The agenda items by heading, without their number; opening and closing are no matters."""
     for at, clause in enumerate(clauses):
-        if clause.kind is not ClauseKind.AGENDA_ITEM:
+        if clause.kind is not ClauseKind.AGENDA_ITEM or clause.agenda_item is None:
             continue
-        heading = next(
-            (c.text for c in clauses[at:] if c.parent_id == clause.id and c.kind is ClauseKind.HEADING), ""
-        )
-        quoted = _QUOTED.search(clause.text)
-        name = heading or (quoted.group(1) if quoted else clause.path[-1] if clause.path else "")
-        if name:
-            yield HeldMatter(heading=name, document_id=clause.document_id, clause_id=clause.id)
+        name = clause.path[-1].removeprefix(clause.agenda_item).strip() if clause.path else ""
+        below = (c.text for c in clauses[at:] if c.parent_id == clause.id and c.kind is ClauseKind.HEADING)
+        if heading := name or next(below, ""):
+            yield HeldMatter(heading=heading, document_id=clause.document_id, clause_id=clause.id)
 
 
 def furniture_json(pieces: tuple[Furniture, ...]) -> str:
