@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pydantic import JsonValue
 
 from assistant.models import Answer, Hit
-from assistant.terminal import emphasised, screen_width, wrap
+from assistant.terminal import emphasised, screen_width, wrap, wrap_markdown
 from corpus.models import Clause, Document
 
 _SOURCES = {"ja": "出典", "en": "Sources"}
@@ -81,7 +81,7 @@ def _hits(hits: Iterable[Hit]) -> None:
 
 
 def _entry(mark: str, label: str, text: str, place: str) -> None:
-    _paragraph(f"{mark} {label}")
+    _markdown(f"{mark} {label}")
     _paragraph(text, "    ")
     print(f"    {place}")
 
@@ -99,7 +99,7 @@ def _markdown(text: str) -> None:
     if width is None:
         print(text)
     else:
-        print(emphasised("\n".join(wrap(text, width))))
+        print(emphasised("\n".join(wrap_markdown(text, width))))
 
 
 def _paragraph(text: str, indent: str = "") -> None:

@@ -13,7 +13,8 @@ _NOT_FIRST = set(
 )
 _NOT_LAST = set("([（［｛「『【〈《〔")
 _PIECE = re.compile(r"[\x21-\x7e]+|\s|.", re.S)  # a Latin word, a space, or one character
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_MARK = re.compile(r" *(?:[-*>・] ?|\d+\. |\[\d+\] )")
 
 
 def width_of(text: str) -> int:
@@ -24,6 +25,18 @@ def width_of(text: str) -> int:
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
     """Lines of at most ``width`` columns, each begun with ``indent``; line feeds of the text stay."""
     return [indent + line for part in text.split("\n") for line in _wrapped(part, width - width_of(indent))]
+
+
+def wrap_markdown(text: str, width: int) -> list[str]:
+    """The same for Markdown: what follows the first line of a list item or a quotation stands under it."""
+    lines: list[str] = []
+    for part in text.split("\n"):
+        match = _MARK.match(part)
+        mark = match.group() if match else ""
+        below = mark if mark.strip() == ">" else " " * width_of(mark)
+        first, *rest = _wrapped(part[len(mark) :], width - width_of(mark))
+        lines += [mark + first, *(below + line for line in rest)]
+    return lines
 
 
 def screen_width() -> int | None:

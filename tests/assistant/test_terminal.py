@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.terminal import emphasised, width_of, wrap
+from assistant.terminal import emphasised, width_of, wrap, wrap_markdown
 
 
 @pytest.mark.parametrize(
@@ -42,5 +42,18 @@ def test_wrapping_loses_nothing_but_white_space(text: str, width: int) -> None:
     assert "".join("".join(wrap(text, width)).split()) == "".join(text.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("- 委託先の監督", ["- 委託", "  先の", "  監督"]),
+        ("> 委託先の監督", ["> 委託", "> 先の", "> 監督"]),
+        ("[1] 委託先", ["[1] 委", "    託", "    先"]),
+        ("委託先の監督", ["委託先", "の監督"]),
+    ],
+)
+def test_what_follows_a_list_mark_stands_under_it(text: str, lines: list[str]) -> None:
+    assert wrap_markdown(text, 6) == lines
+
+
 def test_bold_is_bold_on_a_terminal() -> None:
-    assert emphasised("**回答** は") == "\033[1m回答\033[0m は"
+    assert emphasised("**回\n答** は") == "\033[1m回\n答\033[0m は"
