@@ -27,13 +27,17 @@ DOCUMENT: Json = {
     "file_name": "minutes-330_2025-07-30.txt",
 }
 BARE_CLAUSE: Json = {
-    "id": "minutes-330.g2.s2.p20",
+    "id": "minutes-330.g2.s2.pt4",
     "document_id": "minutes-330",
     "parent_id": "minutes-330.g2.s2",
-    "order": 31,
+    "order": 58,
     "kind": "point",
     "label": "第330回個人情報保護委員会 議事録（令和7年7月30日）議題2 事務局説明「審査記載事項（4）」",
-    "path": ["議題2", "事務局", "（4）"],
+    "path": [
+        "議題2 国土交通大臣（給水装置工事主任技術者の免状の交付に関する事務）の全項目評価書について",
+        "事務局説明",
+        "「審査記載事項（4）」",
+    ],
     "text": (
         "まずは（４）として、国家資格等情報連携・活用システムとの接続回線をVPN等とするとともに、"
         "各システム間の通信については暗号化等を行うこと、また、電子記録媒体についても情報の暗号化を行うほか、"
@@ -68,7 +72,7 @@ ASK_REQUEST: Json = {
 }
 ASK_REPLY: Json = {
     "status": "answered",
-    "answer": "記録には次の記載があります。\n\n・事務局「…接続回線をVPN等とする…」[1]",
+    "answer": "記録には次の記載があります。\n\n- 議題2 事務局説明「審査記載事項（4）」 [1]",
     "citations": [{"number": 1, "quote": BARE_CLAUSE["text"], "clause": CLAUSE}],
     "nearest": [],
     "understood": UNDERSTOOD,
@@ -85,7 +89,7 @@ REVISION: Json = {
     "revision": 1,
     "status": "current",
     "sha256": str(DOCUMENT["sha256"]),
-    "clauses": 58,
+    "clauses": 76,
     "ingested_at": "2026-11-21T09:00:00Z",
 }
 CLAUSE_REPLY: Json = {
@@ -100,10 +104,10 @@ DOCUMENTS_REPLY: Json = {"total": 1, "limit": 50, "offset": 0, "documents": [DOC
 DOCUMENT_TREE: Json = {
     **DOCUMENT,
     "tree": [{**BARE_CLAUSE, "children": []}],
-    "counts": {"clauses": 58, "leaves": 44, "furniture": 131, "notices": 0},
+    "counts": {"clauses": 76, "leaves": 63, "furniture": 193, "notices": 0},
     "revisions": [REVISION],
 }
-HEALTH: Json = {"status": "ok", "documents": 5, "clauses": 612, "index_generation": 1}
+HEALTH: Json = {"status": "ok", "documents": 5, "clauses": 681, "index_generation": 1}
 FEEDBACK_REQUEST: Json = {"record_id": "0c6e8f0a4b7d", "rating": "up", "comment": "探していた箇条でした"}
 FEEDBACK_REPLY: Json = {"status": "recorded"}
 JOB: Json = {

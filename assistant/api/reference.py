@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from assistant.api.wording import WORDINGS
 
@@ -38,6 +38,12 @@ def reference(request: Request) -> HTMLResponse:
     """The page."""
     page = page_of(request.app.openapi())
     return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY})
+
+
+@router.get("/")
+def entrance() -> RedirectResponse:
+    """A person who opens the server's address in a browser is shown the reference page."""
+    return RedirectResponse("/docs", status_code=307)
 
 
 def page_of(openapi: Piece) -> str:

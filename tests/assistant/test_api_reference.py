@@ -53,6 +53,10 @@ def test_no_call_is_missing_from_this_list(client: TestClient) -> None:
     )
 
 
+def test_the_address_of_the_server_leads_to_the_page(client: TestClient) -> None:
+    assert client.get("/").url.path == "/docs"
+
+
 def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> None:
     page = client.get("/docs").text
     assert all(f"id='problem-{code}'" in page for code in WORDINGS)
