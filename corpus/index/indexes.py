@@ -276,12 +276,12 @@ class Indexes:
         found: list[Scored] = []
         with writing("index", self._folder):
             for partition in partitions:
-                found += partition.search(tokens, vector, filters or Filters(), depth, self.fusion)
+                found += partition.search(tokens, vector, filters or Filters(), limit, depth, self.fusion)
         found.sort(key=lambda scored: (-scored.score, scored.row))
         return found[:limit]
 
     def rarity(self, audiences: frozenset[str], tokens: Iterable[str]) -> dict[str, float]:
-        """How rare words are among what these audiences may read: the least inverse document frequency of each.
+        """How rare words are in what these audiences may read: the least inverse document frequency.
 
         A reader learns nothing of a partition that is not theirs, not even how common a word is there.
         """

@@ -189,7 +189,7 @@ class LexicalIndex:
         return BODY_WEIGHT * sum(_idf(total, self._frequency(token)) for token in set(tokens))
 
     def rarity(self, token: str) -> float:
-        """The inverse document frequency of a word in this index: high for a rare one, highest for one not held."""
+        """The inverse document frequency of a word: high for a rare one, highest for one not held."""
         return _idf(self._searcher.num_docs, self._frequency(token))
 
     def _frequency(self, token: str) -> int:

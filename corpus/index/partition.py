@@ -41,16 +41,29 @@ class Partition:
         self.snapshot = snapshots.load(self.folder, stamp, dimensions)
 
     def search(
-        self, tokens: list[str], query: Vector, filters: Filters, limit: int, fusion: Fusion
+        self, tokens: list[str], query: Vector, filters: Filters, limit: int, depth: int, fusion: Fusion
     ) -> list[Scored]:
-        """Every candidate of either leg (``limit`` of each), scored by both, in no order."""
-        lexical = self.lexical.search(tokens, filters, limit)
-        dense = self._dense(query, filters, limit) if query.any() else {}
+        """The best ``limit`` clauses, best first, out of the best ``depth`` of each leg, scored by both."""
+        lexical = self.lexical.search(tokens, filters, depth)
+        dense = self._dense(query, filters, depth) if query.any() else {}
         found = list(lexical.keys() | dense.keys())
         lexical |= self.lexical.scores(tokens, [row for row in found if row not in lexical])
         dense |= self._cosines(query, [row for row in found if row not in dense])
         full = self.lexical.full_score(tokens)
-        return [_scored(row, lexical.get(row, 0.0), full, dense.get(row, 0.0), fusion) for row in found]
+        scores = {
+            row: fusion.score(fusion.lexical_part(lexical.get(row, 0.0), full), dense.get(row, 0.0))
+            for row in found
+        }
+        return [
+            Scored(
+                row=row,
+                score=score,
+                lexical=fusion.lexical_part(lexical.get(row, 0.0), full),
+                dense=dense.get(row, 0.0),
+                bm25=lexical.get(row, 0.0),
+            )
+            for row, score in best_of(scores, limit).items()
+        ]
 
     def _dense(self, query: Vector, filters: Filters, limit: int) -> dict[int, float]:
         """The nearest rows that pass the filters."""
@@ -77,8 +90,3 @@ class Partition:
             return self.snapshot.cosines(query, rows) if self.snapshot is not None else {}
         held, vectors = self._vectors.get(self.audience, rows)
         return dict(zip(held.tolist(), (vectors @ query).tolist(), strict=True)) if len(held) else {}
-
-
-def _scored(row: int, bm25: float, full: float, cosine: float, fusion: Fusion) -> Scored:
-    lexical = fusion.lexical_part(bm25, full)
-    return Scored(row=row, score=fusion.score(lexical, cosine), lexical=lexical, dense=cosine, bm25=bm25)

@@ -58,6 +58,14 @@ def words(text: str) -> list[str]:
     return found
 
 
+def grouped(text: str) -> list[tuple[str, ...]]:
+    """The words of a text as ``words`` gives them, each with the parts of its own compound: (委託先, 委託, 先)."""
+    found: list[tuple[str, ...]] = []
+    for piece in _pieces(fold(text)):
+        found += [tuple(forms) for morpheme in _tokenizer().tokenize(piece) if (forms := _forms(morpheme))]
+    return found
+
+
 def _pieces(text: str) -> list[str]:
     """Text in pieces that Sudachi accepts; Latin-only text is one piece like any other."""
     if len(text) <= _PIECE:
