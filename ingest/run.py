@@ -78,6 +78,7 @@ class Run:
                 file=str(file.path),
                 outcome=Outcome.UNCHANGED,
                 document_id=document.id,
+                clauses=len(draft.parsed.clauses),
                 message=f"The same document as {first.path}.",
             )
         elif self._catalog.same_result(draft):
@@ -88,7 +89,10 @@ class Run:
     def _unchanged(self, place: int, file: SourceFile, found: Unchanged) -> None:
         self._claim(found.document_id, found.sha256, file)
         self._outcomes[place] = FileOutcome(
-            file=str(file.path), outcome=Outcome.UNCHANGED, document_id=found.document_id
+            file=str(file.path),
+            outcome=Outcome.UNCHANGED,
+            document_id=found.document_id,
+            clauses=self._catalog.size(found.document_id),
         )
 
     def _claim(self, document_id: str, sha256: str, file: SourceFile) -> SourceFile | None:

@@ -46,6 +46,14 @@ class Auditing:
                 for document_id, first, count in connection.execute(wanted)
             }
 
+    def size(self, document_id: str) -> int:
+        """How many clauses the current revision of a document has; 0 if there is none."""
+        wanted = sa.select(revisions.c.clause_count).where(
+            revisions.c.document_id == document_id, revisions.c.status == CURRENT
+        )
+        with guarded(), self._engine.connect() as connection:
+            return connection.execute(wanted).scalar_one_or_none() or 0
+
     def integrity(self) -> str:
         """What the database says of itself: 'ok', or what is wrong with it."""
         if self._engine.dialect.name != "sqlite":

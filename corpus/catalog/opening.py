@@ -35,7 +35,7 @@ def open_engine(data: Path, *, create: bool, url: str | None) -> sa.Engine:
         if not create:
             raise StoreMissing(f"There is no store at {data} yet. {_INGEST} --data {data}` first.")
         _make_folder(data)
-    engine = sa.create_engine(url) if url else _sqlite_engine(path)
+    engine = _engine_of(url) if url else _sqlite_engine(path)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
     try:
@@ -72,6 +72,19 @@ def _make_folder(data: Path) -> None:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{data} cannot be made: {error.strerror}. Choose another with --data.") from error
+
+
+def _engine_of(url: str) -> sa.Engine:
+    """An engine over another database: every transaction sees one state, as SQLite's do."""
+    try:
+        address = sa.make_url(url)
+        if address.get_backend_name() == "sqlite":
+            return sa.create_engine(address)
+        return sa.create_engine(address, isolation_level="REPEATABLE READ")
+    except (exc.ArgumentError, ImportError) as error:
+        raise StoreError(
+            f"The catalog's database cannot be reached: {error}. Check its URL and driver."
+        ) from error
 
 
 def _sqlite_engine(path: Path) -> sa.Engine:

@@ -47,6 +47,7 @@ class Snapshot:
     _by_document: dict[str, Held] = field(init=False)
     _firsts: list[int] = field(init=False)
     _holdings: dict[frozenset[str], Holdings] = field(default_factory=dict)
+    _documents: dict[frozenset[str], list[Document]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_document = {held.document_id: held for held in self.held}
@@ -83,16 +84,19 @@ class Snapshot:
         self, connection: sa.Connection, audiences: frozenset[str], filters: Filters
     ) -> list[Document]:
         """The documents that pass the filters, newest first, those without a date last, then by id."""
-        found = [held.document for held in self.readable(audiences) if _passes(held.document, filters)]
+        if audiences not in self._documents:
+            self._documents[audiences] = sorted((h.document for h in self.readable(audiences)), key=_newest)
+        found = self._documents[audiences]
+        if filters == Filters():
+            return list(found)
         if filters.speaker is not None:
-            speaking = {
-                document_id
-                for speaker in self.holdings(connection, audiences).speakers
-                if _name(speaker.name) == _name(filters.speaker)
-                for document_id in speaker.document_ids
-            }
+            speaking = self._speaking(connection, audiences, filters.speaker)
             found = [document for document in found if document.id in speaking]
-        return sorted(found, key=lambda d: (d.date is None, -(d.date.toordinal() if d.date else 0), d.id))
+        return [document for document in found if _passes(document, filters)]
+
+    def _speaking(self, connection: sa.Connection, audiences: frozenset[str], name: str) -> set[str]:
+        speakers = self.holdings(connection, audiences).speakers
+        return {i for speaker in speakers if _name(speaker.name) == _name(name) for i in speaker.document_ids}
 
     def _make_holdings(self, connection: sa.Connection, audiences: frozenset[str]) -> Holdings:
         readable = self.readable(audiences)
@@ -149,6 +153,10 @@ def _summaries(connection: sa.Connection) -> dict[int, Summary]:
         sa.select(revisions.c.id, revisions.c.summary).where(revisions.c.status == CURRENT)
     )
     return {revision_id: Summary.model_validate_json(text) for revision_id, text in found}
+
+
+def _newest(document: Document) -> tuple[bool, int, str]:
+    return document.date is None, -(document.date.toordinal() if document.date else 0), document.id
 
 
 def _passes(document: Document, filters: Filters) -> bool:

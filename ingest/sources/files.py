@@ -88,7 +88,7 @@ def _walk(folder: Path, manifests: _Manifests) -> Iterator[SourceFile]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         here = Path(place)
-        listed = {here / name for name in _plain(names)}
+        listed = {here / name for name in _plain(names) if (here / name).is_file()}
         if (manifest := manifests.read(here)) is not None:
             listed |= {here / entry.file for entry in manifest.documents}
         for path in sorted(listed):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -171,6 +173,24 @@ def test_readers_go_on_while_a_writer_is_in_the_middle_of_it(
         with Catalog.open(tmp_path / "store") as reader:
             assert reader.generation == 1
             assert reader.clause("minutes-1.s1.p1", EVERYONE).text == "本文"
+
+
+def test_threads_see_one_revision_or_the_other(catalog: Catalog, show: Put) -> None:
+    show(parsed("minutes-1", ["0"] * 5))
+    stop = threading.Event()
+
+    def read() -> list[set[str]]:
+        seen = []
+        while not stop.is_set():
+            seen.append({c.text for c in catalog.tree("minutes-1", EVERYONE) if c.leaf})
+        return seen
+
+    with ThreadPoolExecutor(4) as pool:
+        readers = [pool.submit(read) for _ in range(4)]
+        for number in range(1, 10):
+            show(parsed("minutes-1", [str(number)] * 5))
+        stop.set()
+    assert all(len(texts) == 1 for reader in readers for texts in reader.result())
 
 
 def test_a_retired_document_is_gone_with_its_revisions(catalog: Catalog, show: Put) -> None:

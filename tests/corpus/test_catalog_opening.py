@@ -48,7 +48,7 @@ def test_a_newer_store_says_what_to_install(store: Path) -> None:
     with sqlite3.connect(store / FILE_NAME) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    with pytest.raises(StoreTooNew, match="9999.*Install"):
+    with pytest.raises(StoreTooNew, match=r"9999.*Install"):
         Catalog.open(store)
 
 
@@ -134,6 +134,12 @@ def test_another_database_may_be_named_by_url(tmp_path: Path) -> None:
     with Catalog.open(tmp_path / "store", create=True, url=url) as catalog:
         assert catalog.generation == 0
     assert not (tmp_path / "store" / FILE_NAME).exists()
+
+
+@pytest.mark.parametrize("url", ["no url", "nosuch://host/base"])
+def test_a_url_that_leads_nowhere_says_so(tmp_path: Path, url: str) -> None:
+    with pytest.raises(StoreError, match="URL"):
+        Catalog.open(tmp_path, url=url)
 
 
 @pytest.mark.parametrize(
