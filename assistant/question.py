@@ -206,7 +206,7 @@ def _missing(
         found += absent.missing_speakers(speakers, within, names, language)
     if filters.agency is None and filters.document_id is None:
         places = [(m.start, m.end, m.value) for m in read.agencies]
-        found += absent.missing_agencies(read.text, places, names, language)
-        found += absent.missing_document(read.documents, names, language)
+        agencies = absent.missing_agencies(read.text, places, names, language)
+        found += agencies or absent.missing_document(read.documents, names, language)
     found += absent.missing_provisions(read.provisions.provisions, intent, names, language)
     return tuple(dict.fromkeys(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.understanding.language import plain
+from assistant.understanding.wordlist import wordlist
 
 _QUESTION_WORDS = re.compile(
     r"(?:教え|見せ|示し|挙げ|述べ|説明し|要約し)て(?:ください|下さい|いただけますか|ほしい|もらえますか)?|ください|下さい"
@@ -14,16 +15,22 @@ _QUESTION_WORDS = re.compile(
 )
 _RUNS = re.compile(r"[一-鿿々ヶ]+|[ァ-ヺー]{2,}|[A-Za-z][A-Za-z0-9&/.+-]*[A-Za-z0-9]|[A-Za-z0-9]{2,}")
 _EMPTY = frozenset(
-    "言 求 述 書 教 見 挙 示 行 出 決 答 尋 聞 問 受 取 得 持 使 用 有 無 者 時 際 等 中 上 下 前 後 方 点 件 回 項目 今 度 言及 際 際 "
-    "必要 可能 内容 場合 具体 主 他 全 各 同 別 次 先 最初 一 二 三 四 五 六 七 八 九 十 質問 回答 発言 答弁 返答 説明 理由 詳細 結果 "
-    "結論 続 根拠 出典 事項 以下 以上 以外 関 対 係 基 付 成 為 於 委員会 会議 人 物 所 何 誰 日本 事 定 含 置 開 述 記載 規定 "
-    "載 考 思 知 願 御 際 委員 委員長 課長 事務局 目 番目 点目 件目".split()
+    wordlist(
+        "言 求 述 書 教 見 挙 示 行 出 決 答 尋 聞 問 受 取 得 持 使 用 有 無 者 時 際 等 中 上 下 前 後",
+        "方 点 件 回 項目 今 度 言及 際 際 必要 可能 内容 場合 具体 主 他 全 各 同 別 次 先 最初 一 二 三",
+        "四 五 六 七 八 九 十 質問 回答 発言 答弁 返答 説明 理由 詳細 結果 結論 続 根拠 出典 事項 以下",
+        "以上 以外 関 対 係 基 付 成 為 於 委員会 会議 人 物 所 何 誰 日本 事 定 含 置 開 述 記載 規定 載",
+        "考 思 知 願 御 際 委員 委員長 課長 事務局 目 番目 点目 件目",
+    )
 )
 _ENGLISH_EMPTY = frozenset(
-    "a an the and or of in on at to for by with from about as is are was were be been being do does did has have had "
-    "what which who whom whose when where why how it its this that these those they them their there he she his her "
-    "can could may might must shall should will would not no any all some so then than if please tell show give list "
-    "say says said ask asked asks answer answered reply replied explain describe me us you we i one ones also and".split()
+    wordlist(
+        "a an the and or of in on at to for by with from about as is are was were be been being do does",
+        "did has have had what which who whom whose when where why how it its this that these those they",
+        "them their there he she his her can could may might must shall should will would not no any all",
+        "some so then than if please tell show give list say says said ask asked asks answer answered",
+        "reply replied explain describe me us you we i one ones also and",
+    )
 )
 
 

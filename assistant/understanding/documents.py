@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 
 from assistant.understanding.holding import HeldNames, squashed
+from assistant.understanding.wordlist import wordlist
 from corpus.glossary import english, glossary
 from corpus.models import DocumentKind
 
 # Words that tell nothing of which assessment, meeting or paper is meant
-_GENERIC = (
-    "特定個人情報保護 個人情報保護委員会 個人情報保護 特定個人情報 全項目 重点項目 基礎項目 評価書 保護評価 評価実施機関 "
-    "国家資格等 国家資格 過去 今回 当該 本件 以前 最新 新規実施 新規 提出 公表 審査 認定 申請 委員会 行政機関 主務大臣 大臣 省庁 "
-    "関係 免許証 免許 免状 資格 登録 交付 事務 業務 システム ファイル 議題 資料 対象 上記 同様 他 各 全 同 両 本 別 先 前 後 側 当 "
-    "複数 一連 既存 各省 各種 すべて 全て これまで 概要 説明 議事録 議事概要 会議 回 第 令和 平成 年 月 日 版 案"
-).split()
+_GENERIC = wordlist(
+    "特定個人情報保護 個人情報保護委員会 個人情報保護 特定個人情報 全項目 重点項目 基礎項目 評価書",
+    "保護評価 評価実施機関 国家資格等 国家資格 過去 今回 当該 本件 以前 最新 新規実施 新規 提出 公表",
+    "審査 認定 申請 委員会 行政機関 主務大臣 大臣 省庁 関係 免許証 免許 免状 資格 登録 交付 事務 業務",
+    "システム ファイル 議題 資料 対象 上記 同様 他 各 全 同 両 本 別 先 前 後 側 当 複数 一連 既存",
+    "各省 各種 すべて 全て これまで 概要 説明 議事録 議事概要 会議 回 第 令和 平成 年 月 日 版 案",
+)
 _GENERIC_RE = re.compile(
     "|".join(sorted(map(re.escape, _GENERIC), key=len, reverse=True)) + r"|[0-9〇一二三四五六七八九十百]+"
 )
@@ -31,17 +33,22 @@ _PART_LENGTH = 3
 _HELD, _NAMED = 0.5, 0.6  # share of a qualifier's character pairs in a title: may be held, is meant
 _ASSESSMENT_EN = re.compile(r"\b(?:assessments?|PIA|reports?)\b", re.I)
 _OF_AGENCY = re.compile(
-    r"^(?:の|が(?:提出|公表|作成|実施)した|による|から(?:提出|出)され?た?)\S{0,16}評価書|^'s\s+(?:[\w-]+\s+){0,3}assessment",
+    r"^\s*(?:の|が(?:提出|公表|作成|実施)した|による|から(?:提出|出)され?た?)\S{0,16}評価書|^'s\s+(?:[\w-]+\s+){0,3}assessment",
     re.I,
 )
 _BY_AGENCY = re.compile(r"\bassessments?(?:\s+reports?)?\s+(?:of|by|from|submitted by)\s+(?:the\s+)?$", re.I)
-_ALIAS_EMPTY = frozenset("assess report the of for and on summary minut paper document".split())
 
 _KINDS = (
     (DocumentKind.MINUTES, r"議事録(?:で|に(?!つい|係)|の中|上|から|によ|を見)|回\S{0,10}議事録|\bminutes\b"),
-    (DocumentKind.SUMMARY, r"議事概要(?:で|に(?!つい|係)|の中|上|から|によ|を見)|回\S{0,10}議事概要|\bsummary of proceedings\b"),
-    (DocumentKind.ASSESSMENT, r"評価書(?:で|に(?!つい|係|対)|の中|上|から|によ)|\b(?:in|under|by|according to)\b[^.?]{0,60}\bassessment"),
-    (DocumentKind.STATUTE, r"(?:法令|規則|条文|法律)(?:で|に(?!基|従|つい|関))|\bin the (?:regulation|statute|law)\b"),
+    (DocumentKind.SUMMARY,
+        r"議事概要(?:で|に(?!つい|係)|の中|上|から|によ|を見)|回\S{0,10}議事概要"
+        r"|\bsummary of proceedings\b"),
+    (DocumentKind.ASSESSMENT,
+        r"評価書(?:で|に(?!つい|係|対)|の中|上|から|によ)|\b(?:in|under"
+        r"|by|according to)\b[^.?]{0,60}\bassessment"),
+    (DocumentKind.STATUTE,
+        r"(?:法令|規則|条文|法律)(?:で|に(?!基|従|つい|関))|\bin the (?:regulation"
+        r"|statute|law)\b"),
     (DocumentKind.GUIDELINE, r"(?:ガイドライン|指針)(?:で|に(?!基|従|沿|準|つい|関))|\bin the guidelines?\b"),
     (DocumentKind.PAPER, r"(?<![一-鿿])資料[0-9]?(?:で|に(?!基|つい|関))|\bin the (?:discussion )?paper\b"),
 )  # fmt: skip
@@ -104,15 +111,13 @@ def find_kinds(
 def _by_full_name(squash: str, text: str, names: HeldNames) -> list[str]:
     """Documents whose whole title or an alias stands in the question; English aliases by their words."""
     stems = {english.stem(word) for word in english.words(text)}
-    found = []
-    for document in names.documents.values():
-        for name in (document.title, *document.aliases):
-            told = [s for word in english.words(name) if (s := english.stem(word)) not in _ALIAS_EMPTY]
-            if name.isascii() and told and stems.issuperset(told):
-                found.append(document.id)
-            elif not name.isascii() and len(name) >= _CHUNK_LENGTH and squashed(name) in squash:
-                found.append(document.id)
-    return found
+    return [
+        id_
+        for id_, name, told in names.full_names
+        if names.documents[id_].kind
+        is not DocumentKind.STATUTE  # a law is named as a law, not as its document
+        and ((name in squash and len(_GENERIC_RE.sub("", name)) >= _PART_LENGTH) or (told and stems >= told))
+    ]
 
 
 def _by_part(squash: str, names: HeldNames) -> list[str]:

@@ -28,16 +28,20 @@ _JA_ONES = re.compile(r"^\S{1,8}(?:な|の)(?:もの|ほう|方)(?:を|は|が|�
 _SHORT_WORDS, _SHORT_CHARACTERS = 2, 12
 
 _EN_POINTING = re.compile(
-    r"\b(?:it|its|they|them|their|those|these|that|this|he|she|his|her|the (?:same|former|latter|other one|reply|answer|response"
+    r"\b(?:it|its|they|them|their|those|these|that|this|he|she"
+    r"|his|her|the (?:same|former|latter|other one|reply|answer"
+    r"|response"
     r"|above|second one|first one|third one))\b",
     re.I,
 )
 _EN_EXPLETIVE = re.compile(
-    r"\bis it (?:possible|permitted|necessary|required|allowed|prohibited|true)\b|\bthis (?:Act|Commission)\b",
+    r"\bis it (?:possible|permitted|necessary|required|allowed"
+    r"|prohibited|true)\b|\bthis (?:Act|Commission)\b",
     re.I,
 )
 _EN_OPENING = re.compile(
-    r"^(?:and|but|also|so|then|what about|how about|why|who else|what else|anything else|any others?|for example|more)\b",
+    r"^(?:and|but|also|so|then|what about|how about|why|who else"
+    r"|what else|anything else|any others?|for example|more)\b",
     re.I,
 )
 _EN_ASKING = re.compile(

@@ -8,7 +8,7 @@ from collections import OrderedDict, defaultdict
 from dataclasses import dataclass, field
 
 from assistant.understanding.language import plain
-from corpus.glossary import Organisation, glossary
+from corpus.glossary import Organisation, english, glossary
 from corpus.models import Document, DocumentKind, HeldSpeaker, Holdings
 
 _SPLIT = re.compile(
@@ -43,6 +43,10 @@ class HeldNames:
     agencies: dict[str, str] = field(
         default_factory=dict
     )  # any Japanese name -> the name held, else the organ's own
+    agency_pattern: re.Pattern[str] | None = None
+    full_names: list[tuple[str, str, frozenset[str]]] = field(
+        default_factory=list
+    )  # id, name squashed or its stems
     held_agencies: frozenset[str] = frozenset()
     articles: dict[str, set[str]] = field(default_factory=dict)  # law -> the addresses held of it
     speakers: tuple[HeldSpeaker, ...] = ()
@@ -77,6 +81,7 @@ def _compile(holdings: Holdings) -> HeldNames:
     for law, address in holdings.addresses:
         articles[law].add(address)
     held = frozenset(document.agency for document in holdings.documents if document.agency)
+    agencies = _agencies(held)
     return HeldNames(
         holdings=holdings,
         meetings=frozenset(document.meeting for document in holdings.documents if document.meeting),
@@ -84,11 +89,27 @@ def _compile(holdings: Holdings) -> HeldNames:
         titles=titles,
         matters=[(squashed(m.heading), m.document_id, m.clause_id or "") for m in holdings.matters],
         parts=dict(parts),
-        agencies=_agencies(held),
+        agencies=agencies,
+        agency_pattern=re.compile("|".join(map(re.escape, agencies))) if agencies else None,
+        full_names=[_full_name(d.id, name) for d in holdings.documents for name in (d.title, *d.aliases)],
         held_agencies=held,
         articles=dict(articles),
         speakers=holdings.speakers,
     )
+
+
+def _full_name(document_id: str, name: str) -> tuple[str, str, frozenset[str]]:
+    """A title or alias as it is looked for: Japanese as it stands, English by its telling words."""
+    if not name.isascii():
+        return document_id, squashed(name), frozenset()
+    stems = {english.stem(word) for word in english.words(name)}
+    return document_id, "", frozenset(stems - _ALIAS_EMPTY)
+
+
+# Words of English aliases that tell no document from another, as stems
+_ALIAS_EMPTY = frozenset(
+    map(english.stem, ("assessment", "report", "the", "of", "for", "and", "on", "summary", "minutes"))
+)
 
 
 def _agencies(held: frozenset[str]) -> dict[str, str]:

@@ -29,7 +29,9 @@ _LIST = re.compile(
     r"挙げ|列挙|並べ|すべて|全て|一覧|ひととおり|リスト|箇条書|どの?ような(?:もの|項目|基準|要件|措置|条件|事項|点)[^。]{0,12}(?:ありますか|あるか|ありますでしょうか|ですか)"
     r"|どんな(?:もの|項目|基準|要件|措置|条件|事項|点)[^。]{0,12}(?:ありますか|あるか|ですか)|何があ(?:りますか|るか)|何と何"
     r"|(?:[2-9二三四五六七八九十]|[0-9]{2})\s*(?:つ|点|項目|件)(?:とは|は|を|挙|教|全|すべ|に|$|\?)|何点|いくつ(?:あ|挙)"
-    r"|\b(?:list|enumerate|name (?:all|the)|what are (?:the|all)|what were the|which (?:items|points|measures|criteria|requirements|conditions|matters)"
+    r"|\b(?:list|enumerate|name (?:all|the)|what are (?:the|all)"
+    r"|what were the|which (?:items|points|measures|criteria|requirements"
+    r"|conditions|matters)"
     r"|all (?:the|of)|every|each of)\b",
     re.I,
 )
@@ -38,7 +40,9 @@ _REPLY = re.compile(
     re.I,
 )
 _REMARK = re.compile(
-    r"質問|尋ね|たずね|問う|伺|聞(?:い|き)|指摘|意見|要望|発言|\b(?:ask(?:s|ed)?|question(?:s|ed)?|comment(?:s|ed)?|remark(?:s|ed)?|point(?:s|ed)? out)\b",
+    r"質問|尋ね|たずね|問う|伺|聞(?:い|き)|指摘|意見|要望|発言"
+    r"|\b(?:ask(?:s|ed)?|question(?:s|ed)?|comment(?:s|ed)?|remark(?:s"
+    r"|ed)?|point(?:s|ed)? out)\b",
     re.I,
 )
 

@@ -8,12 +8,13 @@ from functools import cache
 
 from assistant.understanding.holding import HeldNames, surname_form
 from assistant.understanding.mentions import Mention
+from assistant.understanding.wordlist import wordlist
 from corpus.glossary import glossary
 
-_TITLES = (
-    "委員長代理 委員長 委員 事務局長 事務局次長 審議官 参事官 企画官 専門官 研究官 調整官 監視官 課長補佐 課長 室長 局長 "
-    "部長 次長 補佐 主査 係長"
-).split()
+_TITLES = wordlist(
+    "委員長代理 委員長 委員 事務局長 事務局次長 審議官 参事官 企画官 専門官 研究官 調整官 監視官",
+    "課長補佐 課長 室長 局長 部長 次長 補佐 主査 係長",
+)
 _TITLE = "|".join(sorted(_TITLES, key=len, reverse=True))
 _PERSON = re.compile(rf"(?P<run>[一-鿿々ヶ]{{0,14}}?)(?P<title>{_TITLE})(?![会長代補])")
 _POLITE = re.compile(r"(?P<run>[一-鿿々ヶ]{1,5}?)(?P<title>氏|さん)")
@@ -45,13 +46,11 @@ class NamedSpeaker:
 
 def find_agencies(text: str, names: HeldNames) -> tuple[Mention[str], ...]:
     """Agencies named, under the name a document holds them by, else under the organ's own name."""
-    found: list[Mention[str]] = []
-    at = 0
-    while at < len(text):
-        name = next((n for n in names.agencies if text.startswith(n, at)), None)
-        if name and not (name.isascii() and not _is_word(text, at, at + len(name))):
-            found.append(Mention(at, at + len(name), names.agencies[name]))
-        at += len(name) if name else 1
+    found = [
+        Mention(match.start(), match.end(), names.agencies[match[0]])
+        for match in (names.agency_pattern.finditer(text) if names.agency_pattern else ())
+        if not (match[0].isascii() and not _is_word(text, match.start(), match.end()))
+    ]
     return tuple(found) or _english_agencies(text, names)
 
 

@@ -83,7 +83,8 @@ _ORDERS = (
     (
         "施行規則",
         re.compile(
-            r"施行規則|\benforcement (?:regulation|rule|ordinance)|\b(?:regulation|ordinance)s? for enforcement",
+            r"施行規則|\benforcement (?:regulation|rule|ordinance)|\b(?:regulation"
+            r"|ordinance)s? for enforcement",
             re.I,
         ),
     ),

@@ -6,16 +6,19 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from assistant.understanding.wordlist import wordlist
+
 if TYPE_CHECKING:
     from sudachipy import Tokenizer
 
-_KANA = (
-    "ア a イ i ウ u エ e オ o カ ka キ ki ク ku ケ ke コ ko サ sa シ shi ス su セ se ソ so タ ta チ chi ツ tsu テ te ト to "
-    "ナ na ニ ni ヌ nu ネ ne ノ no ハ ha ヒ hi フ fu ヘ he ホ ho マ ma ミ mi ム mu メ me モ mo ヤ ya ユ yu ヨ yo ラ ra リ ri "
-    "ル ru レ re ロ ro ワ wa ヲ o ン n ガ ga ギ gi グ gu ゲ ge ゴ go ザ za ジ ji ズ zu ゼ ze ゾ zo ダ da ヂ ji ヅ zu デ de "
-    "ド do バ ba ビ bi ブ bu ベ be ボ bo パ pa ピ pi プ pu ペ pe ポ po"
+_KANA = wordlist(
+    "ア a イ i ウ u エ e オ o カ ka キ ki ク ku ケ ke コ ko サ sa シ shi ス su セ se ソ so タ ta チ",
+    "chi ツ tsu テ te ト to ナ na ニ ni ヌ nu ネ ne ノ no ハ ha ヒ hi フ fu ヘ he ホ ho マ ma ミ mi ム",
+    "mu メ me モ mo ヤ ya ユ yu ヨ yo ラ ra リ ri ル ru レ re ロ ro ワ wa ヲ o ン n ガ ga ギ gi グ gu",
+    "ゲ ge ゴ go ザ za ジ ji ズ zu ゼ ze ゾ zo ダ da ヂ ji ヅ zu デ de ド do バ ba ビ bi ブ bu ベ be",
+    "ボ bo パ pa ピ pi プ pu ペ pe ポ po",
 )
-_ROMAJI = dict(zip(_KANA.split()[::2], _KANA.split()[1::2], strict=True))
+_ROMAJI = dict(zip(_KANA[::2], _KANA[1::2], strict=True))
 _SMALL = {"ャ": "ya", "ュ": "yu", "ョ": "yo"}
 
 
@@ -53,4 +56,4 @@ def surname_in_latin(surname: str) -> str:
 def _tokenizer() -> Tokenizer:
     from sudachipy import Dictionary  # 0.1 s, and only for a question that names a person in Latin letters
 
-    return Dictionary(dict="core").create()
+    return Dictionary(dict="core").tokenizer()

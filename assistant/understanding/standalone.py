@@ -12,12 +12,19 @@ from dataclasses import dataclass
 from assistant.understanding.content import topic_words
 from assistant.understanding.intent import asked_turn
 from assistant.understanding.language import Language
+from assistant.understanding.wordlist import wordlist
 
-# Nouns that are of something: alone they ask about what was spoken of before
+# Nouns that are of something: alone they ask about what was spoken of before. Attributes are none of its matter.
+_ATTRIBUTES = wordlist(
+    "公表日 申請者 委託先 再委託先 出席者 期限 日時 日付 場所 人数 件数 責任者 担当者 担当部署 頻度 時期 名称",
+    "主務大臣 開催日 回数 期間 提出者 担当 番号 出典 評価実施機関 答弁者 質問者 発言者 回答者 取扱者数 使用者数",
+)
 RELATIONAL = frozenset(
-    "公表日 申請者 委託先 再委託先 出席者 理由 目的 根拠 期限 日時 日付 場所 対象者 人数 件数 責任者 担当者 担当部署 条件 結論 方法 頻度 時期 "
-    "名称 主務大臣 開催日 公表 決定 続き 例外 回数 期間 範囲 対象 提出者 担当 経緯 背景 影響 対策 措置 基準 要件 番号 出典 全文 続報 詳細 "
-    "議題 評価実施機関 答弁者 質問者 発言者 回答者 反応 意見".split()
+    wordlist(
+        *_ATTRIBUTES,
+        "理由 目的 根拠 対象者 条件 結論 方法 公表 決定 続き 例外 範囲 対象 経緯 背景 影響 対策 措置 基準 要件 全文",
+        "続報 詳細 議題 反応 意見",
+    )
 )
 _POINTING = re.compile(
     r"(?:それ(?!ぞれ|まで|以外)|これ(?!まで|から)|その点|この点|そのこと|このこと|先ほどの(?:質問|話)?|前の(?:質問|回答)|上記|同じこと)(?:に対する|についての|に対して|に関する|について|に関して|を|は|の|に|が)?"
@@ -139,7 +146,7 @@ def _joined_japanese(new: Named, earlier: Named) -> tuple[str, bool]:
     if swapped is not None:
         return swapped, True
     told = _IS_WHAT.match(before)
-    if told and told["head"] in RELATIONAL:  # the publication date spoken of before is no matter of its own
+    if told and told["head"] in _ATTRIBUTES:  # the publication date spoken of before is no matter of its own
         return f"{told['of']}{asked}", False
     return f"{topic(before)}について、{asked}", False
 

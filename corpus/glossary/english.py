@@ -31,7 +31,7 @@ def stem(word: str) -> str:
         return word
     word = re.sub(r"is(e|es|ed|er|ers|ing|ation|ations)$", r"iz\1", _IRREGULAR.get(word, word))
     word = _IRREGULAR.get(_without_ending(word), _without_ending(word))
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
 
 
 def _without_ending(word: str) -> str:

@@ -12,7 +12,7 @@ from corpus.glossary import english
 from corpus.glossary.entries import Entries, Group, load
 from corpus.models import Frozen
 
-_LONGEST = 12  # words of the longest English name, hyphenated parts counted
+_LONGEST = 16  # words of the longest English name, hyphenated parts counted
 _SHORTEST_READING = 4  # in kana; shorter ones are too often part of something else
 _LATIN = re.compile(r"[a-z0-9]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
