@@ -87,18 +87,28 @@ def keyring_of(settings: Settings) -> Keyring | None:
     return Keyring.load(settings.keys) if settings.keys is not None else None
 
 
-def refuse_open_bind(settings: Settings, host: str, what: str) -> None:
-    """Raise InputError where ``what`` would listen beyond this machine with nothing to guard it.
+def refuse_open_api(settings: Settings) -> None:
+    """Raise InputError where the API would listen beyond this machine without asking for keys.
 
     ``SENREI_ALLOW_OPEN_BIND`` is for containers, where the published port decides who gets in.
     """
-    if settings.keys is not None or settings.allow_open_bind or is_loopback(host):
-        return
-    raise InputError(
-        f"{what} would listen on {host}, open to other machines, and no keys are configured. "
-        "Name a keys file in SENREI_KEYS (docs/settings.md), listen on 127.0.0.1, or, in a container whose "
-        "published port is bound to 127.0.0.1, set SENREI_ALLOW_OPEN_BIND=1."
-    )
+    if settings.keys is None:
+        advice = "Name a keys file in SENREI_KEYS (docs/settings.md), or listen on 127.0.0.1."
+        _refuse_open(settings, settings.host, "The API", advice)
+
+
+def refuse_open_page(settings: Settings) -> None:
+    """The same for the chat page, which asks nobody for a key and shows whatever its own key may read."""
+    advice = "Listen on 127.0.0.1, behind a proxy that asks who is there."
+    _refuse_open(settings, settings.ui_host, "The chat page", advice)
+
+
+def _refuse_open(settings: Settings, host: str, what: str, advice: str) -> None:
+    if not settings.allow_open_bind and not is_loopback(host):
+        raise InputError(
+            f"{what} would listen on {host}, open to other machines, and ask nobody for a key. {advice} In a "
+            "container whose published port is bound to 127.0.0.1, set SENREI_ALLOW_OPEN_BIND=1."
+        )
 
 
 def is_loopback(host: str) -> bool:

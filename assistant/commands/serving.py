@@ -28,10 +28,10 @@ ApiOption = Annotated[str | None, typer.Option("--api", metavar="URL", help="Whe
 
 def serve(data: DataOption = None, host: HostOption = None, port: PortOption = None) -> None:
     """Serve the HTTP API (its reference page is at /docs)."""
-    from assistant.access import keyring_of, refuse_open_bind
+    from assistant.access import keyring_of, refuse_open_api
 
     settings = load_settings(data=data, host=host, port=port)
-    refuse_open_bind(settings, settings.host, "The API")
+    refuse_open_api(settings)
     keyring = keyring_of(settings)
     with listening(settings.host, settings.port, "SENREI_PORT") as door:
         from assistant.api.app import create_app
@@ -48,10 +48,10 @@ def ui(host: UiHostOption = None, port: UiPortOption = None, api: ApiOption = No
     """Serve the chat page; the API must run beside it."""
     import os
 
-    from assistant.access import refuse_open_bind
+    from assistant.access import refuse_open_page
 
     settings = load_settings(ui_host=host, ui_port=port, api=api)
-    refuse_open_bind(settings, settings.ui_host, "The chat page")
+    refuse_open_page(settings)
     with listening(settings.ui_host, settings.ui_port, "SENREI_UI_PORT") as door:
         taken = door.getsockname()[1]
     words = _streamlit(settings.ui_host, taken)

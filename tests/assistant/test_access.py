@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.access import Keyring, is_loopback, refuse_open_bind
+from assistant.access import Keyring, is_loopback, refuse_open_api, refuse_open_page
 from assistant.settings import Settings
 from corpus.errors import AccessDenied, InputError
 
@@ -166,8 +166,15 @@ def test_loopback_is_this_machine_only(host: str, alone: bool) -> None:
 
 
 def test_without_keys_other_machines_are_kept_out(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"SENREI_KEYS.*SENREI_ALLOW_OPEN_BIND"):
+        refuse_open_api(Settings(host="0.0.0.0"))
+    refuse_open_api(Settings(host="127.0.0.1"))
+    refuse_open_api(Settings(host="0.0.0.0", allow_open_bind=True))
+    refuse_open_api(Settings(host="0.0.0.0", keys=tmp_path / "keys.yaml"))
+
+
+def test_keys_of_the_api_do_not_open_the_page(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="SENREI_ALLOW_OPEN_BIND"):
-        refuse_open_bind(Settings(), "0.0.0.0", "The API")
-    refuse_open_bind(Settings(), "127.0.0.1", "The API")
-    refuse_open_bind(Settings(allow_open_bind=True), "0.0.0.0", "The API")
-    refuse_open_bind(Settings(keys=tmp_path / "keys.yaml"), "0.0.0.0", "The API")
+        refuse_open_page(Settings(ui_host="0.0.0.0", keys=tmp_path / "keys.yaml"))
+    refuse_open_page(Settings(ui_host="0.0.0.0", allow_open_bind=True))
+    refuse_open_page(Settings())

@@ -40,6 +40,11 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (settings.port, settings.audiences, settings.llm) == (9000, {"public", "commission"}, None)
 
 
+def test_none_names_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SENREI_LLM", "none")
+    assert load_settings().llm is None
+
+
 def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SENREI_PORT", "9000")
     assert load_settings(port=9001, host=None).port == 9001
