@@ -1,9 +1,9 @@
 """A question as concepts: each a thing asked about, with every wording that the record may have for it.
 
 「漏れ」 and 「漏えい」 are one concept, not two words: a clause that has either holds it whole. The glossary gives
-the wordings; what it does not know is a concept by its own word. Words that only name the place to look in (the
-meeting, the document, the speaker) are marked as scope: they tell clauses of one place from those of another,
-not from each other.
+the wordings; what it does not know is a concept by its own word, a compound by its parts as well. Words that
+only name the place to look in (the meeting, the document, the speaker) are marked as scope: they tell clauses of
+one place from those of another, not from each other.
 """
 
 from __future__ import annotations
@@ -13,73 +13,139 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from assistant.models import Understood
-from assistant.understanding.content import content_words
 from corpus.glossary import glossary
-from corpus.glossary.matching import fold
-from corpus.index.tokenizer import words
-from corpus.text import squash
+from corpus.glossary.matching import TermMatch, fold
+from corpus.index.tokenizer import grouped, words
 
 SCOPE_WEIGHT = 0.12  # of a word that names the place to look in
 PLAIN_WEIGHT = 0.6  # of a general word (調べる, begin) against a term of the field
-_MEETING = re.compile(r"第?\s*[0-9０-９〇一二三四五六七八九十百]+\s*回\s*(?:の)?(?:個人情報保護)?(?:委員会)?(?:の?(?:会議|会合))?")
+PARTS = 0.8  # what the parts of a compound count when the compound itself does not stand there
+_MEETING = re.compile(
+    r"第?\s*[0-9〇一二三四五六七八九十百]+\s*回\s*(?:の)?(?:個人情報保護)?(?:委員会)?(?:の?(?:会議|会合))?"
+)
+_ASKING = re.compile(
+    r"(?:教え|見せ|示し|挙げ|述べ|説明し|要約し|まとめ)て(?:ください|下さい|いただけますか|ほしい|もらえますか)?"
+    r"|(?:何|なん)(?:と|を|が|に|で|か|の|人|名|件|社|回|年|月|日|条|番|ですか)|どのように|どのような|どんな|どういう|どういった"
+    r"|どの(?:くらい|程度|よう)?|どれ(?:くらい|ほど)?|どう(?:して|やって|いう)?|どこ|どちら|誰|だれ|いつ|いくつ|いくら|なぜ"
+    r"|について|に関して|に関する|に対して|に対する|において|における|によって|による|として|とされて|という|こと|もの|とき|場合"
+    r"|(?:ですか|ますか|ましたか|でしょうか)"
+)
+# Words of speech and of asking in Sudachi's normal form; who speaks is read elsewhere.
+_EMPTY = frozenset(
+    "言う 述べる 尋ねる 聞く 問う 問い合わせる 答える 伺う 挙げる 示す 話す 教える 見る 見せる 書く 記す 載せる 求める 行う 為さる 致す 頂く "
+    "質問 回答 発言 答弁 返答 説明 理由 詳細 結果 結論 内容 具体 主 場合 必要 事項 以下 以上 項目 言及 委員 委員会 会議 人 者 何人 方 等 "
+    "的 目 番目 件 点 回 年 月 日 今回 当該 本件 上記 全て 全部 それぞれ 其れ 此の 其の 無い 有る 出る 出す 来る 持つ 取る 受ける 入る 置く "
+    "分かる 知る 考える 思う 良い 前 後 中 上 下 時 際 共に 又 但し 済む 付ける 付く くらい 位 程度 関係 様 様々 どんな 何の どの 一覧 列挙".split()
+)
+_KANA = re.compile(r"[ぁ-ゖー]{1,2}")
 
 Rarity = Callable[[Collection[str]], dict[str, float]]
 
 
 @dataclass(frozen=True)
+class Wording:
+    """One way to say a concept: index tokens that stand together, and how much it counts."""
+
+    tokens: frozenset[str]
+    counts: float = 1.0
+
+
+@dataclass(frozen=True)
 class Concept:
-    """One thing asked about. ``wordings`` are alternatives, each a set of index tokens that must come together."""
+    """One thing asked about, with its alternative wordings."""
 
     name: str
-    wordings: tuple[frozenset[str], ...]
-    weight: float  # by rarity; 0 for a concept that tells nothing
+    wordings: tuple[Wording, ...]
+    weight: float  # by rarity of what the record has of it
     scope: bool = False
+    known: bool = True  # whether the record has any of its wordings at all
+    term: bool = True  # a term or word of matter rather than a general one
 
     def held(self, tokens: Collection[str]) -> float:
         """How much of the best wording stands among the tokens, 0..1."""
-        return max((len(wording & set(tokens)) / len(wording) for wording in self.wordings), default=0.0)
+        return max(
+            (w.counts * len(w.tokens & set(tokens)) / len(w.tokens) for w in self.wordings), default=0.0
+        )
 
 
 def concepts_of(understood: Understood, scope_texts: Iterable[str], rarity: Rarity) -> tuple[Concept, ...]:
-    """The concepts of a question, in its order; ``scope_texts`` are the names of the places it names."""
-    text = _MEETING.sub(" ", understood.standalone)
-    found = _from_glossary(text)
-    covered = {token for _, wordings, _ in found for token in wordings[0]} if understood.language == "ja" else set()
-    if understood.language == "ja":
-        found += [(word, [frozenset([word])], False) for word in content_words(text) if word not in covered]
-    else:
-        found += [(word, [frozenset([word])], False) for word in _names_in_english(text)]
+    """The concepts of a question; ``scope_texts`` are the names of the places it names.
+
+    ``rarity`` gives the inverse document frequency of index tokens.
+    """
+    text = _MEETING.sub(" ", fold(understood.standalone))
+    drafts = _drafts(text)
+    if understood.language == "en":
+        drafts += [_of_word((name,)) for name in names_in(understood.standalone)]
     scope = {token for name in scope_texts for token in words(name)}
-    rare = rarity({token for _, wordings, _ in found for wording in wordings for token in wording})
-    return tuple(
-        _concept(name, wordings, plain, scope, rare) for name, wordings, plain in found if wordings
-    )
+    rare = rarity({token for _, wordings, _ in drafts for w in wordings for token in w.tokens})
+    unheld = max(rarity(["\0"]).values())
+    found = [_concept(name, wordings, plain, scope, rare, unheld) for name, wordings, plain in drafts]
+    return tuple({concept.name: concept for concept in reversed(found)}.values())[::-1]
 
 
-def _from_glossary(text: str) -> list[tuple[str, list[frozenset[str]], bool]]:
-    """Name, wordings and plainness of every glossary match, in the order of the text."""
+_Draft = tuple[str, tuple[Wording, ...], bool]
+
+
+def _drafts(text: str) -> list[_Draft]:
+    """Name, wordings and plainness of every concept: glossary matches first, then the words that are left."""
     book = glossary()
-    found: list[tuple[str, list[frozenset[str]], bool]] = []
-    for match in (*book.in_japanese(text), *book.in_english(text)):
-        own = [match.matched] if not match.matched.isascii() else []
-        wordings = [frozenset(words(term)) for term in (*own, *match.terms)]
-        found.append((match.matched, [w for w in dict.fromkeys(wordings) if w], match.plain))
-    return found
+    japanese = book.in_japanese(text)
+    found = [draft for match in (*japanese, *book.in_english(text)) if (draft := _of_match(match))]
+    rest = _ASKING.sub("。", _without(text, japanese))
+    if re.search(r"[぀-ヿ一-鿿]", text):
+        groups = [group for group in grouped(rest) if not _empty(group[0])]
+    else:
+        groups = [(fold(word),) for word in re.findall(r"\b(?:[a-z]*[0-9][a-z0-9]*)\b", text)]
+    return [*found, *(_of_word(group) for group in groups)]
 
 
-def _names_in_english(text: str) -> list[str]:
-    """Latin words of an English question that may stand in the record as they are: LINE, ISMS, VPN."""
-    return [fold(word) for word in dict.fromkeys(re.findall(r"\b[A-Z][A-Za-z]*[A-Z]+[A-Za-z0-9]*\b", text))]
+def names_in(question: str) -> tuple[str, ...]:
+    """Latin names of an English question that the record may have as they are: LINE, ISMS, VPN; folded."""
+    return tuple(dict.fromkeys(fold(w) for w in re.findall(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*\b", question)))
+
+
+def _of_match(match: TermMatch) -> _Draft | None:
+    own = [] if match.matched.isascii() else [match.matched]
+    sets = dict.fromkeys(frozenset(words(term)) for term in (*own, *match.terms))
+    wordings = tuple(Wording(tokens) for tokens in sets if tokens)
+    return (match.matched, wordings, match.plain) if wordings else None
+
+
+def _of_word(group: tuple[str, ...]) -> _Draft:
+    """A word by itself or, for a compound, by its parts."""
+    parts = frozenset(part for part in group[1:] if not _empty(part))
+    wordings = (Wording(frozenset(group[:1])), *([Wording(parts, PARTS)] if parts else []))
+    return group[0], wordings, False
+
+
+def _without(text: str, matches: Iterable[TermMatch]) -> str:
+    """The folded text without the matches; a general word takes its inflection with it (終わ|りました)."""
+    for match in sorted(matches, key=lambda m: -m.start):
+        end = match.end
+        if match.plain:
+            ending = re.compile(r"[ぁ-ゖ]*").match(text, end)
+            end = ending.end() if ending else end
+        text = text[: match.start] + "。" + text[end:]
+    return text
+
+
+def _empty(word: str) -> bool:
+    return word in _EMPTY or word.isdecimal() or _KANA.fullmatch(word) is not None
 
 
 def _concept(
-    name: str, wordings: list[frozenset[str]], plain: bool, scope: Collection[str], rare: dict[str, float]
+    name: str,
+    wordings: tuple[Wording, ...],
+    plain: bool,
+    scope: Collection[str],
+    rare: dict[str, float],
+    unheld: float,
 ) -> Concept:
-    own = wordings[0]
-    weight = max(max(rare[token] for token in wording) for wording in wordings[:1] or [own])
-    named = own <= set(scope)
-    if plain:
-        weight *= PLAIN_WEIGHT
-    if named:
-        weight *= SCOPE_WEIGHT
-    return Concept(name=squash(name), wordings=tuple(wordings), weight=weight, scope=named)
+    """A wording is as rare as its rarest token; a concept as its commonest wording that the record has."""
+    rarities = [max(rare[token] for token in wording.tokens) for wording in wordings]
+    held = [value for value in rarities if value < unheld - 1e-6]
+    weight = min(held, default=unheld)
+    named = any(wording.tokens <= set(scope) for wording in wordings[:1])
+    weight *= (PLAIN_WEIGHT if plain else 1.0) * (SCOPE_WEIGHT if named else 1.0)
+    return Concept(name, wordings, weight, scope=named, known=bool(held), term=not plain)

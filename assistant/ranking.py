@@ -30,6 +30,7 @@ class Weights:
     lexical: float = 0.10
     phrases: float = 0.15
     wanted: float = 0.12
+    label: float = 0.12  # the question says the label of a form's field
     context: float = 0.5  # a concept held only by a clause's headings against one in its own text
     length: float = 0.02  # taken off for each doubling beyond LONG characters
     speaker: float = 0.25
@@ -45,6 +46,7 @@ class Weights:
 
 
 LONG = 120
+_LABEL_EMPTY = frozenset("内容 具体 方法 有無 等 其の 対する 成る おける".split())
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ class Probe:
 
     @property
     def total(self) -> float:
-        """The weight of all concepts together."""
-        return sum(concept.weight for concept in self.concepts)
+        """The weight of all concepts that the record has in some wording; the others tell no clause from another."""
+        return sum(concept.weight for concept in self.concepts if concept.known)
 
 
 @lru_cache(maxsize=60_000)
@@ -86,9 +88,20 @@ def coverage(probe: Probe, clause: Clause) -> float:
     share = probe.weights.context
     got = 0.0
     for concept in probe.concepts:
+        if not concept.known:
+            continue
         inside = concept.held(body)
         got += concept.weight * max(inside, share * concept.held(context), share * concept.held(body | context))
     return got / probe.total
+
+
+def label_share(probe: Probe, clause: Clause) -> float:
+    """How much of a form field's label the question says, 0..1: 公表日 is all of 公表日, 委託先 half of 委託先名."""
+    if not clause.field or clause.kind is ClauseKind.HEADING:
+        return 0.0
+    label = _tokens(clause.field) - _LABEL_EMPTY
+    asked = {token for concept in probe.concepts for wording in concept.wordings for token in wording.tokens}
+    return len(label & asked) / len(label) if label else 0.0
 
 
 def phrase_share(phrases: Sequence[str], clause: Clause) -> float:
@@ -106,6 +119,7 @@ def merit(probe: Probe, scored: Scored, dense_part: float, clause: Clause, docum
     score = weights.concepts * coverage(probe, clause)
     score += weights.dense * dense_part + weights.lexical * scored.lexical
     score += weights.phrases * phrase_share(probe.phrases, clause)
+    score += weights.label * label_share(probe, clause)
     if probe.wanted is not None and offers(probe.wanted, clause):
         score += weights.wanted
     score -= weights.length * max(0.0, math.log2(max(len(clause.text), 1) / LONG))

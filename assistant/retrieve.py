@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from assistant.concepts import concepts_of
+from assistant.concepts import concepts_of, names_in
 from assistant.models import Hit, Understood
 from assistant.ranking import Probe, Weights, merit
 from assistant.wanted import wanted_by
@@ -19,6 +19,7 @@ from corpus.index import Indexes, Scored, SearchText
 from corpus.models import Clause, Document, Filters
 from corpus.text import squash
 
+EXACT = 2.0  # the score of a provision found by its address; no other clause reaches it
 POOL = 100  # candidates taken from the index for a search of everything
 _SCOPE_POOL = 400  # and for one within a document or meeting: all its clauses, as a rule
 
@@ -44,7 +45,7 @@ class Retriever:
             if clause.document_id in documents
         ]
         exact = [
-            Hit(clause=clause, document=documents[clause.document_id], score=2.0, lexical=1.0)
+            Hit(clause=clause, document=documents[clause.document_id], score=EXACT, lexical=1.0)
             for clause in self._addressed(understood, audiences)
         ]
         named = {hit.clause.id for hit in exact}
@@ -111,12 +112,15 @@ def restricted(understood: Understood) -> Filters:
     return filters
 
 
-_CHUNK = re.compile(r"[一-鿿々ヶ]{2,}|[ァ-ヺー]{2,}|[a-z0-9]{2,}")
+# Han runs take a number with them that follows at once: 委託事項2, リスク4.
+_CHUNK = re.compile(r"[一-鿿々ヶ]{2,}(?:[0-9]+)?|[ァ-ヺー]{2,}(?:[0-9]+)?|[a-z][a-z0-9]+")
 _COMMON = frozenset("委員会 会議 内容 何人 何件 何社 必要 場合 教 回答 質問 具体的 評価書".split())
 
 
 def phrases_of(understood: Understood, scope: Collection[str] = ()) -> tuple[str, ...]:
     """The question's fixed expressions: its runs of Han, katakana or Latin characters outside the scope's names."""
+    if understood.language == "en":
+        return names_in(understood.standalone)
     named = squash(" ".join(scope))
     found = dict.fromkeys(_CHUNK.findall(squash(understood.standalone)))
     return tuple(chunk for chunk in found if chunk not in named and chunk not in _COMMON)

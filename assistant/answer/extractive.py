@@ -25,7 +25,7 @@ class Extractive:
         """The answer to a question from its hits, best first; ``not_found`` when they do not carry one."""
         if understood.missing or not supported(understood, hits):
             return self._refused(understood, hits, audiences)
-        selection = Selector(self._catalog, audiences).select(understood, hits)
+        selection = Selector(self._catalog, audiences, understood).select(hits)
         citations = compose.citations_of(selection.passages)
         if len(only_proven(citations)) != len(citations) or not citations:
             return self._refused(understood, hits, audiences)

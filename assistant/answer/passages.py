@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from assistant.answer.quote import quote_of
-from assistant.models import Hit
 from corpus.models import Clause, Document
 
 
@@ -25,6 +24,8 @@ class Passage:
         return self.clause.label.removeprefix(self.document.cite).strip() or self.clause.label
 
 
-def passage(hit: Hit, wanted: Collection[str], *, reply: bool = False) -> Passage:
-    """The passage of a hit, quoted for the index tokens ``wanted``."""
-    return Passage(hit.clause, hit.document, quote_of(hit.clause, wanted), reply)
+def passage(
+    clause: Clause, document: Document, source: str, wanted: Collection[str], *, reply: bool = False
+) -> Passage:
+    """The passage of a clause, quoted for the index tokens ``wanted``; ``source`` is its document's text."""
+    return Passage(clause, document, quote_of(clause, source, wanted), reply)

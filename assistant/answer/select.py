@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.passages import Passage, passage
+from assistant.answer.surroundings import Surroundings, number_of
 from assistant.models import Hit, Intent, Understood
-from assistant.retrieve import phrases_of
+from assistant.retrieve import EXACT, phrases_of
 from corpus.catalog import Catalog
 from corpus.index.tokenizer import words
-from corpus.models import Clause, ClauseKind, DocumentKind
+from corpus.models import Clause, ClauseKind, Document, DocumentKind
 from corpus.text import squash
 
-EXACT = 2.0  # the score of a provision found by its address
 SECOND = 0.93  # a lookup's second clause is cited when it scores nearly as well as the first
-SURVEY_MOST = 14  # citations of a survey; the rest is counted
+TOGETHER = 0.75  # clauses of one unit are cited as that unit when the second scores this well
+SURVEY_MOST = 12  # citations of a survey; the rest is counted
 SURVEY_SHARE = 0.55  # of the best score, for clauses that do not name the matter itself
-GROUP_SHARE = 0.75  # an enumeration is taken when one of its points scores this well against the best clause
-
-_POINTS = {ClauseKind.POINT, ClauseKind.ITEM, ClauseKind.SUBITEM}
-_NUMBER = re.compile(r"(\d+)(?:-\d+)?$")
+LIST_DEPTH = 8  # hits among which the enumeration asked for is looked for
+LIST_SHARE = 0.75  # and the share of the best score that one of them must have
+POINTS_MOST = 15
 
 
 @dataclass(frozen=True)
@@ -38,91 +37,109 @@ class Selection:
 class Selector:
     """Chooses among hits what an answer cites."""
 
-    def __init__(self, catalog: Catalog, audiences: frozenset[str]) -> None:
-        """A selector reading neighbours from the catalog within the given audiences."""
+    def __init__(self, catalog: Catalog, audiences: frozenset[str], understood: Understood) -> None:
+        """For one question; neighbours are read from the catalog within the given audiences."""
         self._catalog = catalog
         self._audiences = audiences
+        self._around = Surroundings(catalog, audiences)
+        self._understood = understood
+        self._wanted = frozenset(words(" ".join([understood.standalone, *understood.terms])))
 
-    def select(self, understood: Understood, hits: Sequence[Hit]) -> Selection:
-        """The passages for a question, from hits in order of merit."""
-        wanted = frozenset(words(" ".join([understood.standalone, *understood.terms])))
-        if understood.addresses and hits and hits[0].score >= EXACT:
-            return Selection(tuple(passage(hit, wanted) for hit in hits if hit.score >= EXACT), lead="clause")
+    def select(self, hits: Sequence[Hit]) -> Selection:
+        """The passages, from hits in order of merit."""
+        understood = self._understood
+        exact = [hit for hit in hits if hit.score >= EXACT]
+        if exact:
+            return Selection(self._cited([(h.clause, h.document) for h in exact]), lead="clause")
         if understood.intent is Intent.SURVEY:
-            return self._survey(understood, hits, wanted)
+            return self._survey(hits)
         if understood.intent is Intent.LIST or understood.ordinals:
-            points = self._enumeration(understood, hits, wanted)
+            points = self._enumeration(hits)
             if points:
-                return Selection(tuple(points), lead="lookup" if understood.ordinals else "list")
-        return Selection(tuple(self._lookup(understood, hits, wanted)))
+                return Selection(self._cited(points), lead="lookup" if understood.ordinals else "list")
+        return Selection(self._cited(self._lookup(hits)))
 
     # -- one fact ------------------------------------------------------------------------------------------
 
-    def _lookup(self, understood: Understood, hits: Sequence[Hit], wanted: frozenset[str]) -> list[Passage]:
+    def _lookup(self, hits: Sequence[Hit]) -> list[tuple[Clause, Document]]:
         best = hits[0]
-        chosen = [best]
+        chosen = self._with_context(best, hits)
         for hit in hits[1:3]:
-            if hit.score >= SECOND * best.score and not _says_the_same(hit.clause, best.clause):
-                chosen.append(hit)
-                break
-        return [passage(hit, wanted) for hit in chosen]
+            apart = not any(_overlap(hit.clause, clause) for clause in chosen)
+            if hit.score >= SECOND * best.score and apart:
+                return [*((c, best.document) for c in chosen), (hit.clause, hit.document)]
+        return [(clause, best.document) for clause in chosen]
+
+    def _with_context(self, best: Hit, hits: Sequence[Hit]) -> list[Clause]:
+        """The best clause with what it needs to be understood, or the unit it is part of."""
+        clause = best.clause
+        if self._around.leads(clause):
+            unit = self._around.unit(clause)
+            return [unit] if unit else [clause, *self._around.below(clause)[:POINTS_MOST]]
+        siblings = [h for h in hits[1:4] if h.clause.parent_id == clause.parent_id and h.clause.parent_id]
+        if siblings and siblings[0].score >= TOGETHER * best.score:
+            unit = self._around.unit(clause)
+            if unit:
+                return [unit]
+        before = self._around.referred_to(clause)
+        if before is not None:
+            return [before, clause]
+        withheld = self._around.withheld_after(clause)
+        return [clause, withheld] if withheld is not None else [clause]
 
     # -- an enumeration ------------------------------------------------------------------------------------
 
-    def _enumeration(
-        self, understood: Understood, hits: Sequence[Hit], wanted: frozenset[str]
-    ) -> list[Passage]:
-        for hit in hits[:8]:
-            if hit.score < GROUP_SHARE * hits[0].score:
+    def _enumeration(self, hits: Sequence[Hit]) -> list[tuple[Clause, Document]]:
+        ordinals = self._understood.ordinals
+        for hit in hits[:LIST_DEPTH]:
+            if hit.score < LIST_SHARE * hits[0].score:
                 break
-            points = self._points_around(hit.clause)
-            if understood.ordinals:
-                points = [point for point in points if _number(point) in understood.ordinals]
-            if len(points) >= (1 if understood.ordinals else 2):
-                return [passage(Hit(clause=p, document=hit.document, score=hit.score), wanted) for p in points]
-        return []
-
-    def _points_around(self, clause: Clause) -> list[Clause]:
-        """The points that stand with a clause: its own, or those of its parent when it is one or leads them."""
-        for holder in (clause.id, clause.parent_id):
-            if holder is None:
-                continue
-            children = self._catalog.children(holder, self._audiences)
-            points = [child for child in children if child.kind in _POINTS]
-            if len(points) >= 2:
-                return _run_with(points, clause, children)
+            points = self._around.points(hit.clause)
+            if ordinals:
+                points = [point for point in points if number_of(point) in ordinals]
+            if points:
+                return [(point, hit.document) for point in points[:POINTS_MOST]]
         return []
 
     # -- everything on a matter ----------------------------------------------------------------------------
 
-    def _survey(self, understood: Understood, hits: Sequence[Hit], wanted: frozenset[str]) -> Selection:
-        topic = topic_of(understood)
+    def _survey(self, hits: Sequence[Hit]) -> Selection:
+        topic = topic_of(self._understood)
         bar = SURVEY_SHARE * hits[0].score
-        about = [hit for hit in hits if _speaks_of(hit.clause, topic) or (not topic and hit.score >= bar)]
-        about = about or [hit for hit in hits if hit.score >= bar][:SURVEY_MOST]
-        kept = distinct(about)
-        shown = kept[:SURVEY_MOST]
-        shown = sorted(shown, key=lambda hit: (-(hit.document.date.toordinal() if hit.document.date else 0), hit.clause.order))
-        passages = [one for hit in shown for one in [passage(hit, wanted, reply=self._replies(hit, shown))]]
-        return Selection(
-            tuple(passages), topic=topic, more=len(kept) - len(shown), silent=self._silent(topic), lead="survey"
+        about = [hit for hit in hits if _speaks_of(hit.clause, topic) and hit.clause.kind is not ClauseKind.HEADING]
+        about = distinct(about or [hit for hit in hits if hit.score >= bar])
+        shown = sorted(about[:SURVEY_MOST], key=_newest_first)
+        passages = tuple(
+            self._passage(hit.clause, hit.document, reply=self._answers(hit, shown)) for hit in shown
         )
+        return Selection(passages, topic, len(about) - len(shown), self._silent(topic), lead="survey")
 
-    def _replies(self, hit: Hit, shown: Sequence[Hit]) -> bool:
+    def _answers(self, hit: Hit, shown: Sequence[Hit]) -> bool:
         """Whether a hit is the reply to a remark that is shown too."""
         asked = hit.clause.replies_to
-        return asked is not None and any(other.clause.id.startswith(asked) for other in shown)
+        return asked is not None and any(
+            other.clause.id == asked or other.clause.id.startswith(asked + ".") for other in shown
+        )
 
     def _silent(self, topic: str) -> tuple[str, ...]:
         if not topic:
             return ()
-        documents = self._catalog.documents(self._audiences)
+        recorded = (DocumentKind.MINUTES, DocumentKind.SUMMARY, DocumentKind.ASSESSMENT)
         return tuple(
             document.cite
-            for document in documents
-            if document.kind in (DocumentKind.MINUTES, DocumentKind.SUMMARY, DocumentKind.ASSESSMENT)
+            for document in self._catalog.documents(self._audiences)
+            if document.kind in recorded
             and squash(topic) not in squash(self._catalog.source(document.id, self._audiences))
         )
+
+    # -- passages ------------------------------------------------------------------------------------------
+
+    def _cited(self, chosen: Iterable[tuple[Clause, Document]]) -> tuple[Passage, ...]:
+        return tuple(self._passage(clause, document) for clause, document in chosen)
+
+    def _passage(self, clause: Clause, document: Document, *, reply: bool = False) -> Passage:
+        source = self._catalog.source(document.id, self._audiences)
+        return passage(clause, document, source, self._wanted, reply=reply)
 
 
 def topic_of(understood: Understood) -> str:
@@ -133,37 +150,22 @@ def topic_of(understood: Understood) -> str:
 
 def distinct(hits: Iterable[Hit]) -> list[Hit]:
     """Hits without those that repeat another one's words."""
-    kept: list[Hit] = []
+    kept: dict[str, Hit] = {}
     for hit in hits:
-        if not any(_says_the_same(hit.clause, other.clause) for other in kept):
-            kept.append(hit)
-    return kept
+        kept.setdefault(squash(hit.clause.text), hit)
+    return list(kept.values())
 
 
-def _says_the_same(one: Clause, other: Clause) -> bool:
-    return squash(one.text) == squash(other.text)
+def _newest_first(hit: Hit) -> tuple[int, str, int]:
+    day = hit.document.date.toordinal() if hit.document.date else 0
+    return -day, hit.document.id, hit.clause.order
+
+
+def _overlap(one: Clause, other: Clause) -> bool:
+    """Whether one clause is part of the other or says the same."""
+    inside = one.id.startswith(other.id + ".") or other.id.startswith(one.id + ".")
+    return inside or one.id == other.id or squash(one.text) == squash(other.text)
 
 
 def _speaks_of(clause: Clause, topic: str) -> bool:
     return bool(topic) and squash(topic) in squash(clause.text + (clause.field or ""))
-
-
-def _number(clause: Clause) -> int | None:
-    """The number of a point, from the structural end of its id."""
-    match = _NUMBER.search(clause.id)
-    return int(match.group(1)) if match else None
-
-
-def _run_with(points: Sequence[Clause], clause: Clause, children: Sequence[Clause]) -> list[Clause]:
-    """Of several enumerations under one parent, the one that the clause belongs to or leads."""
-    runs: list[list[Clause]] = []
-    for child in children:
-        if child not in points:
-            continue
-        if not runs or (_number(child) or 0) <= (_number(runs[-1][-1]) or 0):
-            runs.append([])
-        runs[-1].append(child)
-    for run in runs:
-        if clause in run or clause.order < run[0].order:
-            return run
-    return runs[-1] if runs else []

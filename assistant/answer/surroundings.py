@@ -1,0 +1,110 @@
+"""What stands around a clause and belongs to an answer with it: its points, its whole, what it refers back to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer.quote import pieces_of
+from corpus.catalog import Catalog
+from corpus.errors import NotHeld
+from corpus.models import Clause, ClauseKind
+
+WHOLE_MOST = 600  # characters up to which a container is cited as one
+
+_POINTS = {ClauseKind.POINT, ClauseKind.ITEM, ClauseKind.SUBITEM}
+_LEADS = {ClauseKind.HEADING, ClauseKind.CHAPEAU}
+_UNITS = _POINTS | {
+    ClauseKind.REMARK,
+    ClauseKind.REPLY,
+    ClauseKind.FIELD,
+    ClauseKind.ARTICLE,
+    ClauseKind.STATUTE_PARAGRAPH,
+}
+# A decision that says only 「そのように」 is understood with what was put to the vote before it.
+_BACK = re.compile(r"(?:その|この)(?:ように|とおり)(?:に)?(?:決定|取り扱|取扱|いた)")
+_NUMBER = re.compile(r"(\d+)(?:-\d+)?$")
+
+
+class Surroundings:
+    """Reads parents, points and neighbours of clauses from the catalog within given audiences."""
+
+    def __init__(self, catalog: Catalog, audiences: frozenset[str]) -> None:
+        """Over an open catalog, for a reader of these audiences."""
+        self._catalog = catalog
+        self._audiences = audiences
+
+    def parent(self, clause: Clause) -> Clause | None:
+        """The container of a clause; None at the top."""
+        if clause.parent_id is None:
+            return None
+        try:
+            return self._catalog.clause(clause.parent_id, self._audiences)
+        except NotHeld:  # retired a moment ago
+            return None
+
+    def unit(self, clause: Clause) -> Clause | None:
+        """The container of a clause when it is one short unit that can be quoted in one piece."""
+        parent = self.parent(clause)
+        if parent is None or parent.kind not in _UNITS or len(parent.text) > WHOLE_MOST:
+            return None
+        source = self._catalog.source(parent.document_id, self._audiences)
+        return parent if len(pieces_of(parent, source)) == 1 else None
+
+    def leads(self, clause: Clause) -> bool:
+        """Whether a clause only leads what follows under the same container: a chapeau, the heading of a unit."""
+        parent = self.parent(clause) if clause.kind in _LEADS else None
+        return parent is not None and parent.kind not in (ClauseKind.AGENDA_ITEM, ClauseKind.SPEECH)
+
+    def below(self, clause: Clause) -> list[Clause]:
+        """What a leading clause leads: the rest of its container, units whole."""
+        parent = self.parent(clause)
+        if parent is None:
+            return []
+        return [c for c in self._catalog.children(parent.id, self._audiences) if c.id != clause.id]
+
+    def points(self, clause: Clause) -> list[Clause]:
+        """The enumeration that a clause belongs to, leads or holds; empty when there is none of two or more."""
+        for holder in (clause.id, clause.parent_id):
+            children = self._catalog.children(holder, self._audiences) if holder else []
+            found = [child for child in children if child.kind in _POINTS]
+            if len(found) >= 2:
+                return _run_with(found, clause)
+        return []
+
+    def referred_to(self, clause: Clause) -> Clause | None:
+        """The clause before one that only says 「そのように決定」."""
+        if len(clause.text) > 90 or not _BACK.search(clause.text):
+            return None
+        before = self._catalog.neighbours(clause.id, self._audiences, before=1, after=0)
+        return before[-1] if before and before[-1].parent_id == clause.parent_id else None
+
+    def withheld_after(self, clause: Clause) -> Clause | None:
+        """The withheld passage that follows a clause directly."""
+        after = self._catalog.neighbours(clause.id, self._audiences, before=0, after=1)
+        return after[0] if after and after[0].withheld else None
+
+    def replies(self, clause: Clause) -> list[Clause]:
+        """The replies to the remark that a clause is or belongs to."""
+        own = clause if clause.kind is ClauseKind.REMARK else self.parent(clause)
+        if own is None or own.kind is not ClauseKind.REMARK or own.parent_id is None:
+            return []
+        siblings = self._catalog.children(own.parent_id, self._audiences)
+        return [s for s in siblings if s.kind is ClauseKind.REPLY and s.replies_to == own.id]
+
+
+def number_of(clause: Clause) -> int | None:
+    """The number of a point, from the structural end of its id."""
+    match = _NUMBER.search(clause.id)
+    return int(match.group(1)) if match else None
+
+
+def _run_with(points: Sequence[Clause], clause: Clause) -> list[Clause]:
+    """Of several enumerations under one parent, the one that the clause belongs to or leads."""
+    runs: list[list[Clause]] = []
+    for point in points:
+        if not runs or (number_of(point) or 0) <= (number_of(runs[-1][-1]) or 0):
+            runs.append([])
+        runs[-1].append(point)
+    following = [run for run in runs if clause in run or clause.order < run[0].order]
+    return (following or runs[-1:])[0]
