@@ -1,15 +1,14 @@
 # Senrei: what one can do here. `make` alone lists it.
-PYTHON ?= python3
-VENV := .venv
+# Settings: PYTHON=interpreter  VENV=folder  DATA=folder of the store  PORT=of the API  UI_PORT=of the chat page
+VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= data
-HOST ?= 127.0.0.1
 PORT ?= 8000
 UI_PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help setup start test lint types format golden eval clean
+.PHONY: help setup start test lint format golden clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +20,7 @@ $(READY): pyproject.toml constraints.txt .ci/setup
 	@touch $(READY)
 
 start: $(READY) ## set up, ingest the bundled record, serve API and chat page, print a cited answer; Ctrl-C stops
-	@$(BIN)/senrei start --data "$(DATA)" --host "$(HOST)" --port "$(PORT)" --ui-port "$(UI_PORT)"
+	@exec $(BIN)/python -m assistant.cli start --data "$(DATA)" --port "$(PORT)" --ui-port "$(UI_PORT)"
 
 test: $(READY) ## set up and run the whole suite
 	@$(BIN)/python -m pytest

@@ -109,7 +109,7 @@ def start(
     from assistant import start as starting
 
     settings = load_settings(data=data, host=host, port=port, ui_port=ui_port)
-    starting.run(settings.data, settings.host, settings.port, settings.ui_port)
+    starting.run(settings)
 
 
 def version(as_json: JsonOption = False) -> None:

@@ -1,189 +1,167 @@
-"""`senrei start`: ingest the bundled record, serve API and chat page, show one cited answer, stop on Ctrl-C.
-
-The two servers are child processes of their own process groups; this module only watches over them, so that a
-signal to it ends both in order and a server that dies early is reported with the end of its own log.
-"""
+"""`senrei start`: take in the bundled record, serve API and chat page, show one answer, stop on Ctrl-C."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
-from typing import IO
+from typing import Any
 
 import httpx
 
+from assistant.access import refuse_open_api, refuse_open_page
+from assistant.services import Service, StopRequested, ended_together
+from assistant.settings import Settings
 from corpus.errors import SenreiError
 
 EXAMPLE = "再委託について過去の審査で何が述べられたか"
 READY_WITHIN = 120.0  # seconds; a cold disk reads a lot of Python
-_STOP_WITHIN = 10.0
+_LOOK_EVERY = 0.15
+_ANSWER_WITHIN = 60.0
 
 
 class StartError(SenreiError):
     """The services could not be brought up; the message says which and why."""
 
 
-class _StopRequested(Exception):  # noqa: N818 - a request, not an error
-    """SIGINT or SIGTERM asked for the end."""
-
-
-@dataclass
-class Service:
-    """One child process and where it answers."""
-
-    name: str
-    command: Sequence[str]
-    health: str
-    log: Path
-    process: subprocess.Popen[bytes] | None = None
-    output: IO[bytes] | None = None
-
-    def start(self) -> None:
-        """Run it in a process group of its own, its output going to the log."""
-        self.output = self.log.open("wb")
-        self.process = subprocess.Popen(
-            self.command, stdout=self.output, stderr=subprocess.STDOUT, start_new_session=True
-        )
-
-    def stop(self) -> None:
-        """Ask it to end, and make it end when it does not."""
-        if self.process is not None and self.process.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGTERM)
-            try:
-                self.process.wait(_STOP_WITHIN)
-            except subprocess.TimeoutExpired:
-                os.killpg(self.process.pid, signal.SIGKILL)
-                self.process.wait()
-        if self.output is not None:
-            self.output.close()
-
-    def ended(self) -> bool:
-        """Whether the process is gone."""
-        return self.process is None or self.process.poll() is not None
-
-    def answers(self) -> bool:
-        """Whether its health address answers 200."""
-        try:
-            return httpx.get(self.health, timeout=2, trust_env=False).status_code == httpx.codes.OK
-        except httpx.HTTPError:
-            return False
-
-    def last_words(self) -> str:
-        """The end of its log."""
-        text = self.log.read_text("utf-8", "replace") if self.log.exists() else ""
-        return "\n".join(text.strip().splitlines()[-12:])
-
-
-def run(data: Path, host: str, port: int, ui_port: int) -> None:
-    """Bring everything up, show an answer, and stay until a signal comes. Raises StartError."""
-    for name, number, option in (("API", port, "PORT"), ("chat page", ui_port, "UI_PORT")):
-        _require_free(host, number, name, option)
-    data.mkdir(parents=True, exist_ok=True)
+def run(settings: Settings) -> None:
+    """Bring everything up, show an answer, stay until a signal comes. Raises StartError and InputError."""
     began = time.perf_counter()
-    api, page = f"http://{host}:{port}", f"http://{host}:{ui_port}"
-    serve = _senrei("serve", "--data", str(data), "--host", host, "--port", str(port))
-    chat = _senrei("ui", "--api", api, "--host", host, "--port", str(ui_port))
-    _ingest_bundled(data)
-    services = [
-        Service("API", serve, f"{api}/v1/health", data / "api.log"),
-        Service("chat page", chat, f"{page}/_stcore/health", data / "ui.log"),
+    refuse_open_api(settings)
+    refuse_open_page(settings)
+    api = _address(settings.host, _free_port(settings.host, settings.port, "API", "PORT"))
+    page = _address(settings.ui_host, _free_port(settings.ui_host, settings.ui_port, "chat page", "UI_PORT"))
+    ingestion = Service("ingestion", _senrei("ingest", "--bundled", "--data", str(_folder(settings.data))))
+    servers = _servers(settings, api, page)
+    try:
+        with ended_together([*servers, ingestion]):
+            _ingest(ingestion)
+            for server in servers:
+                server.start()
+            _wait_for(servers)
+            _show(settings, api, page)
+            print(f"準備に {time.perf_counter() - began:.1f} 秒。Ctrl-C で終了します。", flush=True)
+            _watch(servers)
+    except StopRequested:
+        print("\n終了しました。/ Stopped.", flush=True)
+
+
+def _servers(settings: Settings, api: httpx.URL, page: httpx.URL) -> list[Service]:
+    data = settings.data
+    serve = _senrei("serve", "--data", str(data), "--host", settings.host, "--port", str(api.port))
+    chat = _senrei("ui", "--api", _reached(api), "--host", settings.ui_host, "--port", str(page.port))
+    return [
+        Service("API", serve, data / "api.log", f"{_reached(api)}/v1/health"),
+        Service("chat page", chat, data / "ui.log", f"{_reached(page)}/_stcore/health"),
     ]
-    with _signals():
-        try:
-            for service in services:
-                service.start()
-            _wait(services)
-            _show(api, page, time.perf_counter() - began)
-            while not any(service.ended() for service in services):
-                time.sleep(0.5)
-            _fail_with(next(service for service in services if service.ended()))
-        except (_StopRequested, KeyboardInterrupt):
-            print("\n終了します / stopping ...", flush=True)
-        finally:
-            for service in reversed(services):
-                service.stop()
-    print("終了しました / stopped.", flush=True)
 
 
 def _senrei(*words: str) -> list[str]:
     return [sys.executable, "-u", "-m", "assistant.cli", *words]
 
 
-def _require_free(host: str, port: int, name: str, option: str) -> None:
+def _folder(data: Path) -> Path:
+    """The store's folder, made where it is missing: the logs lie there from the first moment."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StartError(
+            f"The folder {data} cannot be made ({error.strerror}). Choose another: make start DATA=DIR"
+        ) from error
+    return data
+
+
+def _free_port(host: str, port: int, name: str, option: str) -> int:
+    """The port, or a free one for 0. Raises StartError where it is taken, saying how to choose another."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
+            other = port + 10 if port < 65_000 else 18_000
             raise StartError(
                 f"ポート {port} は使えません（{name}）。/ Port {port}, wanted for the {name}, cannot be used "
-                f"({error.strerror}). Stop what uses it, or choose another: make start {option}={port + 10}"
+                f"({error.strerror}). Stop what uses it, or choose another: make start {option}={other}"
             ) from error
+        return int(probe.getsockname()[1])
 
 
-def _ingest_bundled(data: Path) -> None:
-    finished = subprocess.run(_senrei("ingest", "--bundled", "--data", str(data)), check=False)
-    if finished.returncode != 0:
-        raise StartError("the bundled documents could not be ingested; the lines above say why")
+def _address(host: str, port: int) -> httpx.URL:
+    return httpx.URL(scheme="http", host=host, port=port)
 
 
-def _wait(services: Sequence[Service]) -> None:
+def _reached(address: httpx.URL) -> str:
+    """Where this machine reaches it: an address that means «all of them» is reached by loopback."""
+    loopback = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+    return str(address.copy_with(host=loopback.get(address.host, address.host)))
+
+
+def _ingest(ingestion: Service) -> None:
+    ingestion.start()
+    if ingestion.wait() != 0:
+        raise StartError("The bundled documents could not be ingested; the lines above say why.")
+
+
+def _wait_for(servers: Sequence[Service]) -> None:
+    """Return when all answer. Raises StartError when one ends or none answers in time."""
     until = time.monotonic() + READY_WITHIN
-    waiting = list(services)
-    while waiting:
-        for service in [s for s in waiting if s.ended()]:
-            _fail_with(service)
-        waiting = [service for service in waiting if not service.answers()]
-        if waiting and time.monotonic() > until:
-            names = ", ".join(service.name for service in waiting)
-            first = waiting[0]
+    waiting = list(servers)
+    while waiting := [server for server in waiting if not server.answers()]:
+        _refuse_ended(servers)
+        if time.monotonic() > until:
+            late = waiting[0]
             raise StartError(
-                f"no answer from {names} within {READY_WITHIN:.0f} s; {first.log} says:\n{first.last_words()}"
+                f"No answer from the {late.name} within {READY_WITHIN:.0f} s. {late.log} says:\n"
+                f"{late.last_words()}"
             )
-        time.sleep(0.15)
+        time.sleep(_LOOK_EVERY)
 
 
-def _fail_with(service: Service) -> None:
-    code = service.process.returncode if service.process else None
-    raise StartError(
-        f"the {service.name} ended with status {code}; {service.log} says:\n{service.last_words()}"
-    )
+def _watch(servers: Sequence[Service]) -> None:
+    """Never returns: a signal raises StopRequested, a server that ends raises StartError."""
+    while True:
+        _refuse_ended(servers)
+        time.sleep(_LOOK_EVERY)
 
 
-def _show(api: str, page: str, seconds: float) -> None:
-    print(f"\n質問（例）: {EXAMPLE}\n", flush=True)
+def _refuse_ended(servers: Sequence[Service]) -> None:
+    for server in servers:
+        if server.status is not None:
+            raise StartError(
+                f"The {server.name} ended with status {server.status}. {server.log} says:\n"
+                f"{server.last_words()}"
+            )
+
+
+def _show(settings: Settings, api: httpx.URL, page: httpx.URL) -> None:
+    """Print the example question with its answer and citations, and where everything is."""
+    headers = {"Authorization": f"Bearer {settings.api_key}"} if settings.api_key else {}
+    if settings.keys is None or headers:
+        reply = _asked(_reached(api), headers)
+        print(f"\n質問（例）: {EXAMPLE}\n\n{reply['answer']}\n")
+        for citation in reply["citations"]:
+            print(f"[{citation['number']}] {citation['clause']['label']}")
+    else:
+        print(
+            "\nキーが設定されています。例を見るには SENREI_API_KEY を設定してください。/ Keys are set: with"
+        )
+        print("SENREI_API_KEY an example question would stand here, and the chat page could ask.")
+    print(f"\nAPI           {_reached(api)}   （仕様 / reference: {_reached(api)}/docs）")
+    print(f"チャット画面  {_reached(page)}")
+
+
+def _asked(api: str, headers: dict[str, str]) -> dict[str, Any]:
     try:
-        response = httpx.post(f"{api}/v1/ask", json={"question": EXAMPLE}, timeout=60, trust_env=False)
-        reply = response.raise_for_status().json()
+        response = httpx.post(
+            f"{api}/v1/ask",
+            json={"question": EXAMPLE},
+            headers=headers,
+            timeout=_ANSWER_WITHIN,
+            trust_env=False,
+        )
+        reply: dict[str, Any] = response.raise_for_status().json()
     except httpx.HTTPError as error:
-        raise StartError(f"the API is up but did not answer the example question: {error}") from error
-    print(reply["answer"], "\n", flush=True)
-    for citation in reply["citations"]:
-        print(f"[{citation['number']}] {citation['clause']['label']}")
-    print(f"\nAPI           {api}   (docs: {api}/docs)\nチャット画面  {page}")
-    print(f"準備に {seconds:.1f} 秒。Ctrl-C で終了します。", flush=True)
-
-
-@contextlib.contextmanager
-def _signals() -> Iterator[None]:
-    """SIGINT and SIGTERM raise _StopRequested, so that ``finally`` stops the children."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise _StopRequested
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        raise StartError(f"The API is up but did not answer the example question: {error}") from error
+    return reply
