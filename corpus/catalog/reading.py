@@ -7,7 +7,7 @@ generation; a document being written is invisible until it is whole.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -93,15 +93,6 @@ class Reading:
         """The clauses of these rows of the indexes, those of current revisions only, in the order given."""
         with self._now() as (connection, snapshot):
             return self._shelf.get(connection, [row for row in rows if snapshot.of_row(row, audiences)])
-
-    def by_address(self, address: str, laws: Collection[str], audiences: frozenset[str]) -> list[Clause]:
-        """The provisions at an address (a6.i4.ni.2) of any of these laws, of any law if none is given."""
-        wanted = sa.select(clauses.c.row).where(clauses.c.address == address).order_by(clauses.c.row)
-        if laws:
-            wanted = wanted.where(clauses.c.law.in_(sorted(laws)))
-        with self._now() as (connection, snapshot):
-            rows = [row for row in connection.execute(wanted).scalars() if snapshot.of_row(row, audiences)]
-            return list(self._shelf.get(connection, rows).values())
 
     def children(self, clause_id: str, audiences: frozenset[str]) -> list[Clause]:
         """The clauses directly below, in order. Raises NotHeld."""

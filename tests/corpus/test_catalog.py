@@ -267,12 +267,12 @@ def test_children_and_addresses_lead_to_clauses(catalog: Catalog, show: Put) -> 
     show(parsed("secret-1", ["一", "二"], audience="commission"))
     assert [c.text for c in catalog.children("minutes-1.s1", EVERYONE)] == ["一", "二"]
     assert catalog.children("minutes-1.s1.p1", EVERYONE) == []
-    assert [c.id for c in catalog.by_address("a6.i4", (), EVERYONE)] == ["minutes-1.s1.p2"]
-    assert [c.id for c in catalog.by_address("a6.i4", ["規則"], STAFF)] == [
+    assert [c.id for c in catalog.provisions("a6.i4", (), EVERYONE)] == ["minutes-1.s1.p2"]
+    assert [c.id for c in catalog.provisions("a6.i4", ["規則"], STAFF)] == [
         "minutes-1.s1.p2",
         "secret-1.s1.p2",
     ]
-    assert catalog.by_address("a6.i4", ["別の法律"], STAFF) == []
+    assert catalog.provisions("a6.i4", ["別の法律"], STAFF) == []
 
 
 def test_holdings_name_speakers_laws_and_addresses(catalog: Catalog, show: Put) -> None:
