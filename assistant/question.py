@@ -1,7 +1,7 @@
-"""What is asked: meeting, date, agency, speaker, document, provision, language, intent, follow-up, what is missing.
+"""What is asked: meeting, date, agency, speaker, document, provision, intent, follow-up, what is missing.
 
-``understand`` reads a question and the turns before it by rules, against what the record holds. It never guesses:
-a name that is not held is reported as missing only where the question could be answered from nowhere else.
+``understand`` reads a question and the turns before it by rules, against what the record holds. It
+never guesses: a name that is not held is reported as missing only where the answer could stand nowhere else.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _read(text: str, names: HeldNames) -> _Read:
 
 
 def _in_conversation(asked: _Read, history: Sequence[Turn], names: HeldNames) -> tuple[Language, Resolved]:
-    """The question on its own feet: each earlier question resolved against the one before it, oldest first."""
+    """The question on its own feet: each earlier one resolved against the one before it, oldest first."""
     earlier: Named | None = None
     language: Language | None = None
     for turn in [turn for turn in history if turn.role == "user"][-_TURNS:]:
@@ -159,7 +159,7 @@ _COUNTERS = (
 
 
 def _terms(read: _Read, standalone: str, language: Language, ordinals: Sequence[int]) -> tuple[str, ...]:
-    """What the glossary adds, and how Japanese counts what an English question numbers (third case: 3件目)."""
+    """What the glossary adds, and how Japanese counts what English numbers (third case: 3件目)."""
     if language == "ja":
         return glossary().terms_for(standalone)
     counter = next((counter for counter, noun in _COUNTERS if noun.search(read.text)), "つ目")

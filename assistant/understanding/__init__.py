@@ -1,1 +1,1 @@
-"""What a question asks, read out of its words: one module a subject, each a pure function of text and holdings."""
+"""What a question asks, read out of its words: one module a subject, each pure functions of text."""

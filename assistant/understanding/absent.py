@@ -49,7 +49,8 @@ def held_meetings(names: HeldNames, language: Language) -> str:
     if len(documents) > _SHOWN:
         first, last = documents[0].meeting, documents[-1].meeting
         if language == "ja":
-            return f"収録しているのは第{first}回から第{last}回までのうち{len(documents)}件の議事録・議事概要です。"
+            span = f"第{first}回から第{last}回までのうち"
+            return f"収録しているのは{span}{len(documents)}件の議事録・議事概要です。"
         return f"The record holds {len(documents)} minutes and summaries between meetings {first} and {last}."
     listed = [_meeting(document, language) for document in documents]
     if language == "ja":
@@ -109,7 +110,7 @@ def missing_agencies(
 
 
 def _on_the_agenda(agency: str, names: HeldNames) -> bool:
-    """Whether an agenda item or title names the agency; with no agenda known, nobody can say that it does not."""
+    """Whether an agenda item or title names the agency; with no agenda known, it is taken to."""
     called = [written for written, own in names.agencies.items() if own == agency]
     titles = [*names.titles.values(), *(heading for heading, _, _ in names.matters)]
     return not names.matters or any(name.casefold() in title for name in called for title in titles)

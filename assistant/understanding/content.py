@@ -35,7 +35,7 @@ _ENGLISH_EMPTY = frozenset(
 
 
 def topic_words(text: str) -> tuple[str, ...]:
-    """Surface words of matter, Japanese by its runs of Han, katakana and Latin characters, without a dictionary."""
+    """Surface words of matter, Japanese by its runs of Han, katakana and Latin, without a dictionary."""
     rest = _QUESTION_WORDS.sub(" ", plain(text))
     found = [
         word for word in _RUNS.findall(rest) if word not in _EMPTY and word.lower() not in _ENGLISH_EMPTY
@@ -48,7 +48,8 @@ def topic_words(text: str) -> tuple[str, ...]:
 def content_words(text: str) -> tuple[str, ...]:
     """The question's words of matter in the form the lexical index holds them, each once, in order.
 
-    Compare them with ``corpus.index.tokenizer.words`` of a clause: both are normalised alike, so 漏洩 and 漏えい meet.
+    Compare them with ``corpus.index.tokenizer.words`` of a clause: both are normalised
+    alike, so that 漏洩 and 漏えい meet.
     """
     from corpus.index.tokenizer import words  # loads Sudachi's dictionary, which the search needs anyway
 

@@ -31,7 +31,7 @@ class AskedDay:
 
 @dataclass(frozen=True)
 class NamedDays:
-    """Dates: those on which something held falls, those asked of as days of meetings or documents and not held."""
+    """Dates: those on which something held falls, and those asked of as a document's day and not held."""
 
     held: tuple[DateRange, ...] = ()
     missing: tuple[AskedDay, ...] = ()
@@ -39,7 +39,7 @@ class NamedDays:
 
 
 def find_days(text: str, names: HeldNames) -> NamedDays:
-    """The dates of a question. A date that only stands in its story (令和3年10月29日に終了) is left to the search."""
+    """The dates of a question. One that only stands in its story (令和3年10月29日に終了) is left out."""
     mentions = tuple(dates_in(text))
     held: list[DateRange] = []
     missing: list[AskedDay] = []

@@ -22,10 +22,11 @@ _GENERIC_RE = re.compile(
     "|".join(sorted(map(re.escape, _GENERIC), key=len, reverse=True)) + r"|[0-9〇一二三四五六七八九十百]+"
 )
 _RUN = r"[一-鿿々ヶァ-ヺーA-Za-z0-9()]"
-_QUALIFIED = re.compile(
-    rf"(?P<qualifier>{_RUN}(?:{_RUN}|[・、ゆんのり](?={_RUN}))*)"
+_REPORT = re.compile(
     r"(?:に関する|についての|に係る|における|の)?(?:全項目|重点項目|基礎項目)?(?:特定個人情報)?(?:保護)?評価書"
 )
+_QUALIFIER = re.compile(rf"{_RUN}(?:{_RUN}|[・、ゆんのり](?={_RUN}))*$")
+_REACH = 60  # characters before 評価書 that may qualify it
 _BROKEN = re.compile(r"[、。]|が(?=[一-鿿])")
 _CHUNK = re.compile(r"[一-鿿々ヶァ-ヺー]{3,}")
 _CHUNK_LENGTH = 4
@@ -58,7 +59,7 @@ _JOINED_KIND = re.compile(r"(?:や|と|・|及び|または|又は|、)(?:議事
 
 @dataclass(frozen=True)
 class NamedDocuments:
-    """What a question names of the record: documents, agenda items, and an assessment that nothing held fits."""
+    """What a question names: documents, agenda items, and an assessment that nothing held fits."""
 
     document_ids: tuple[str, ...] = ()
     matter_ids: tuple[str, ...] = ()
@@ -67,7 +68,7 @@ class NamedDocuments:
 
 
 def find_documents(text: str, names: HeldNames) -> NamedDocuments:
-    """The documents and matters named: by title or alias, by what qualifies 評価書, by a telling part of a title."""
+    """The documents and matters named: by title, by what qualifies 評価書, by a telling part of a title."""
     squash = squashed(text)
     documents = dict.fromkeys(_by_full_name(squash, text, names))
     matters: dict[str, None] = {}
@@ -157,8 +158,9 @@ def of_agency(agency: str, names: HeldNames) -> tuple[tuple[str, ...], tuple[str
 def _qualifiers(text: str) -> list[str]:
     """What stands before 評価書 and says which one: 看護師免許の評価書 -> 看護師免許."""
     found = []
-    for match in _QUALIFIED.finditer(text):
-        qualifier = _BROKEN.split(match["qualifier"])[-1].strip("の()")
+    for report in _REPORT.finditer(text):
+        match = _QUALIFIER.search(text[max(0, report.start() - _REACH) : report.start()])
+        qualifier = _BROKEN.split(match[0])[-1].strip("の()") if match else ""
         told = _GENERIC_RE.sub(" ", qualifier)
         if any(len(word) >= 2 for word in re.split(r"[\sの・、()]+", told)):
             found.append(qualifier)
@@ -199,7 +201,7 @@ def _chunks(text: str) -> list[str]:
 
 
 def _distinctive(chunk: str, names: HeldNames) -> tuple[list[str], list[str]]:
-    """The one assessment, or the agenda items of the one document, whose title has the chunk; else nothing."""
+    """The one assessment, or the agenda items of the one document, whose title has the chunk."""
     wanted = squashed(chunk)
     documents = [id_ for id_, title in names.titles.items() if wanted in title]
     matters = [(document, clause) for heading, document, clause in names.matters if wanted in heading]

@@ -53,7 +53,7 @@ _EN_NEUTRAL = re.compile(r"\b(?:Commission|Commissioners?|item|point|exactly|els
 
 @dataclass(frozen=True)
 class Resolved:
-    """A question on its own feet. ``rebuilt``: it is the earlier one with a part exchanged, so its wish holds."""
+    """A question on its own feet. ``rebuilt``: the earlier one with a part exchanged, so its wish holds."""
 
     standalone: str
     follow_up: bool = False

@@ -1,4 +1,4 @@
-"""Holdings made ready for reading questions against: compiled once per holdings, kept for the next questions."""
+"""Holdings made ready for reading questions against: compiled once per holdings and kept."""
 
 from __future__ import annotations
 

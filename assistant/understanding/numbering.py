@@ -1,4 +1,4 @@
-"""Numbers that name something: meetings (第330回), agenda items (議題2), ordinals (三つ目, （４）, third item)."""
+"""Numbers that name something: meetings (第330回), agenda items (議題2), ordinals (三つ目, third item)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ _AGENDA = re.compile(
     re.I,
 )
 _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-          "ninth": 9, "tenth": 10, "ひと": 1, "ふた": 2, "みっ": 3, "よっ": 4, "いつ": 5, "むっ": 6, "最初": 1}  # fmt: skip
+          "ninth": 9, "tenth": 10, "ひと": 1, "ふた": 2, "みっ": 3, "よっ": 4, "いつ": 5,
+          "むっ": 6, "最初": 1}  # fmt: skip
 _COUNTED = re.compile(
     rf"(?P<number>{_NUM}|ひと|ふた|みっ|よっ|いつ|むっ)\s*(?:つ目|つめ|つ目|番目|点目|件目|個目|項目目|社目|枚目)|(?P<first>最初)の(?!会)"
     rf"|(?P<bare>[0-9]{{1,2}})番(?=[はのをが]|$)"
@@ -56,7 +57,7 @@ _ENGLISH_ORDINAL = re.compile(
 
 @dataclass(frozen=True)
 class NamedMeetings:
-    """The meetings a question names: each with its place, and those that a range (第200回から第210回) spans."""
+    """The meetings a question names: each with its place, and those a range (第200回から第210回) spans."""
 
     mentions: tuple[Mention[int], ...] = ()
     ranged: tuple[int, ...] = ()
@@ -122,8 +123,8 @@ def find_agenda_items(text: str) -> tuple[Mention[int], ...]:
 def find_ordinals(text: str, original: str) -> tuple[int, ...]:
     """Which of several: 三つ目, 2点目, （４）, ③, third item, item (4).
 
-    ``text`` is plain, with addresses, dates, meetings and agenda items blanked out; ``original`` still has circled
-    figures, which plain text does not.
+    ``text`` is plain, with addresses, dates, meetings and agenda items blanked out; ``original`` still has
+    circled figures, which plain text does not.
     """
     found: list[tuple[int, int]] = []
     for pattern in (_COUNTED, _MARKED, _ENGLISH_ORDINAL):

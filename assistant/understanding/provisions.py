@@ -31,7 +31,7 @@ class NamedProvisions:
 
 
 def find_provisions(text: str, names: HeldNames, base: Address | None = None) -> NamedProvisions:
-    """Laws by official, common or short name (施行規則, 法), and addresses; a partial one continues ``base``."""
+    """Laws by official, common or short name (施行規則, 法), and addresses, partial ones after ``base``."""
     laws: dict[str, None] = {}
     places: list[Mention[str]] = []
     for named in find_laws(text):

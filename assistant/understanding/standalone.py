@@ -1,7 +1,7 @@
 """One question out of two: what the earlier one was about, with what the new one asks of it.
 
-Where the new question only exchanges a part (では第205回では? 電子記録媒体については?) the earlier one is asked
-again with that part in place; else the earlier matter is put before the new words.
+Where the new question only exchanges a part (では第205回では? 電子記録媒体については?) the earlier one is
+asked again with that part in place; else the earlier matter is put before the new words.
 """
 
 from __future__ import annotations
@@ -14,15 +14,18 @@ from assistant.understanding.intent import asked_turn
 from assistant.understanding.language import Language
 from assistant.understanding.wordlist import wordlist
 
-# Nouns that are of something: alone they ask about what was spoken of before. Attributes are none of its matter.
+# Nouns that are of something: alone they ask about what was spoken of before. Attributes are no matter.
 _ATTRIBUTES = wordlist(
-    "公表日 申請者 委託先 再委託先 出席者 期限 日時 日付 場所 人数 件数 責任者 担当者 担当部署 頻度 時期 名称",
-    "主務大臣 開催日 回数 期間 提出者 担当 番号 出典 評価実施機関 答弁者 質問者 発言者 回答者 取扱者数 使用者数",
+    "公表日 申請者 委託先 再委託先 出席者 期限 日時 日付 場所 人数 件数 責任者 担当者 担当部署",
+    "頻度 時期 名称",
+    "主務大臣 開催日 回数 期間 提出者 担当 番号 出典 評価実施機関 答弁者 質問者 発言者",
+    "回答者 取扱者数 使用者数",
 )
 RELATIONAL = frozenset(
     wordlist(
         *_ATTRIBUTES,
-        "理由 目的 根拠 対象者 条件 結論 方法 公表 決定 続き 例外 範囲 対象 経緯 背景 影響 対策 措置 基準 要件 全文",
+        "理由 目的 根拠 対象者 条件 結論 方法 公表 決定 続き 例外 範囲 対象 経緯 背景 影響 対策",
+        "措置 基準 要件 全文",
         "続報 詳細 議題 反応 意見",
     )
 )
@@ -72,14 +75,14 @@ _EN_SLOT = re.compile(
 
 @dataclass(frozen=True)
 class Named:
-    """A question and the places in it that name something, each with its type (meeting, speaker, address ...)."""
+    """A question and the places in it that name something, each with its type (meeting, speaker ...)."""
 
     text: str
     mentions: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def names_source(self) -> bool:
-        """Whether it says itself where the answer is to be found: a meeting, a document, a provision, a date."""
+        """Whether it says itself where the answer is: a meeting, a document, a provision, a date."""
         return any(kind in ("meeting", "document", "address", "date") for kind, _, _ in self.mentions)
 
     def blanked(self) -> str:
@@ -105,7 +108,7 @@ def joined(new: Named, earlier: Named, language: Language) -> tuple[str, bool]:
 
 
 def _exchanged(new: Named, earlier: Named, language: Language) -> str | None:
-    """A question that names nothing but another meeting, speaker or provision: the earlier one, asked of that."""
+    """A question that names nothing but another meeting or speaker: the earlier one, asked of that."""
     if not new.mentions or asked_turn(new.text) == "reply":
         return None
     if any(len(word) > 1 for word in topic_words(_without_words(new.blanked()))):
@@ -166,7 +169,7 @@ def _without_replaced(new: Named, earlier: Named) -> str:
 
 
 def _slot(asked: str, before: str) -> str | None:
-    """The earlier question with 再委託について turned into 電子記録媒体について, オンライン申請では into 紙申請では."""
+    """The earlier question with 再委託について made 電子記録媒体について, オンライン申請では 紙申請では."""
     for new_form, old_form in ((_NEW_ABOUT, _ABOUT), (_NEW_CASE, _CASE)):
         new, old = new_form.match(asked), list(old_form.finditer(before))
         if new and old:

@@ -17,11 +17,13 @@ _IRREGULAR = {
     "borne": "bear", "took": "take", "taken": "take", "went": "go", "data": "data",
     "licence": "license", "defence": "defense", "labour": "labor", "programme": "program", "men": "man",
     "people": "person", "persons": "person", "happened": "happen", "given": "give", "gave": "give",
-    "chosen": "choose", "chose": "choose", "dealt": "deal", "stolen": "steal", "brought": "bring", "left": "leave",
+    "chosen": "choose", "chose": "choose", "dealt": "deal", "stolen": "steal",
+    "brought": "bring", "left": "leave",
 }  # fmt: skip
-_KEEP = frozenset(
-    "this its was has is as his us plus bus process access address business loss less news series".split()
+_KEEP_LINES = (
+    "this its was has is as his us plus bus process access address business loss less news series",
 )
+_KEEP = frozenset(word for line in _KEEP_LINES for word in line.split())
 
 
 @lru_cache(maxsize=8192)

@@ -18,17 +18,18 @@ _LATIN = re.compile(r"[a-z0-9]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _HAN = re.compile(r"[一-鿿々]")
 # Words that call for nothing by themselves, even where an entry of the field consists of them.
-_ENGLISH_EMPTY = frozenset(
-    english.stem(word)
-    for word in "a an the of in on at to for by with from is are was were be been do does did has have had and or not "
-    "no it its this that these those they them there what which who whom whose when where why how may might can "
-    "could shall should will would must if as any all some such than then so about into out up down over under "
-    "between within without please tell give show list describe explain i you we me my your our us he she his her".split()
+_EMPTY_LINES = (
+    "a an the of in on at to for by with from is are was were be been do does did has have had and or",
+    "not no it its this that these those they them there what which who whom whose when where why how",
+    "may might can could shall should will would must if as any all some such than then so about into",
+    "out up down over under between within without please tell give show list describe explain i you",
+    "we me my your our us he she his her",
 )
+_ENGLISH_EMPTY = frozenset(english.stem(word) for line in _EMPTY_LINES for word in line.split())
 
 
 class TermMatch(Frozen):
-    """A stretch of a question and the Japanese terms it calls for; offsets are in the folded text or in words."""
+    """A stretch of a question and the Japanese terms it calls for; offsets count characters or words."""
 
     start: int
     end: int

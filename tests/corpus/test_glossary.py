@@ -110,8 +110,8 @@ def test_terms_of_the_field_come_before_general_words() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("leaks", "leaking"), ("organisation", "organization"), ("policies", "policy"), ("planned", "plan"), ("stored", "store")],
-)  # fmt: skip
+    [("leaks", "leaking"), ("organisation", "organization"), ("policies", "policy"), ("planned", "plan")],
+)
 def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
     assert english.stem(one) == english.stem(other)
 
