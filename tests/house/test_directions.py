@@ -46,7 +46,9 @@ def wrong_directions(path: Path, source: str) -> list[str]:
     room = path.parts[0]
     may = MAY[room] | {room} | ({"ingest"} if path.as_posix() in COMPOSITION_ROOTS else frozenset[str]())
     package = ".".join(path.parts[:-1])
-    return [name for name in imported(source, package) if (top := name.split(".")[0]) in OWN and top not in may]
+    return [
+        name for name in imported(source, package) if (top := name.split(".")[0]) in OWN and top not in may
+    ]
 
 
 @pytest.mark.parametrize("room", sorted(MAY))

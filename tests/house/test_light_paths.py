@@ -48,7 +48,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def loaded(code: str, words: Sequence[str] = ()) -> tuple[int, set[str]]:
     """Exit status and top-level modules of a fresh process that ran this."""
     done = subprocess.run(
-        [sys.executable, "-c", code, *words], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True
+        [sys.executable, "-c", code, *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
     )
     status, names = json.loads(done.stdout.splitlines()[-1])
     return status or 0, set(names)
