@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from assistant.models import Understood
+from assistant.models import Intent, Understood
 from corpus.glossary import glossary
 from corpus.glossary.matching import TermMatch, fold
 from corpus.index.tokenizer import grouped, words
@@ -37,6 +37,12 @@ _EMPTY = frozenset(
     "的 目 番目 件 点 回 年 月 日 今回 当該 本件 上記 全て 全部 それぞれ 其れ 此の 其の 無い 有る 出る 出す 来る 持つ 取る 受ける 入る 置く "
     "分かる 知る 考える 思う 良い 前 後 中 上 下 時 際 共に 又 但し 済む 付ける 付く くらい 位 程度 関係 様 様々 どんな 何の どの 一覧 列挙".split()
 )
+# Words that stand for the body that speaks or the act of speaking, whatever their wording.
+_BODY = frozenset(
+    "個人情報保護委員会 個人情報 個人 情報 保護 委員会 委員 会 委員長 会議 質問 発言 述べる 回答 説明 伺う 教える 頂く 要る 有る 言う".split()
+)
+# In a survey these only say where to look: everywhere.
+_EVERYWHERE = frozenset("過去 審査 評価書 資料 議事録 議事概要 会議 是迄 今迄 記録 従来".split())
 _KANA = re.compile(r"[ぁ-ゖー]{1,2}")
 
 Rarity = Callable[[Collection[str]], dict[str, float]]
@@ -78,6 +84,8 @@ def concepts_of(understood: Understood, scope_texts: Iterable[str], rarity: Rari
     if understood.language == "en":
         drafts += [_of_word((name,)) for name in names_in(understood.standalone)]
     scope = {token for name in scope_texts for token in words(name)}
+    if understood.intent is Intent.SURVEY and any(not set(d[1][0].tokens) <= _EVERYWHERE for d in drafts):
+        scope |= _EVERYWHERE
     rare = rarity({token for _, wordings, _ in drafts for w in wordings for token in w.tokens})
     unheld = max(rarity(["\0"]).values())
     found = [_concept(name, wordings, plain, scope, rare, unheld) for name, wordings, plain in drafts]
@@ -106,8 +114,10 @@ def names_in(question: str) -> tuple[str, ...]:
 
 
 def _of_match(match: TermMatch) -> _Draft | None:
-    own = [] if match.matched.isascii() else [match.matched]
+    own = [] if match.matched.isascii() or set(words(match.matched)) <= _EMPTY else [match.matched]
     sets = dict.fromkeys(frozenset(words(term)) for term in (*own, *match.terms))
+    if any(tokens and tokens <= _BODY for tokens in sets):
+        return None
     wordings = tuple(Wording(tokens) for tokens in sets if tokens)
     return (match.matched, wordings, match.plain) if wordings else None
 

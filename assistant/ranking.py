@@ -30,8 +30,14 @@ class Weights:
     lexical: float = 0.10
     phrases: float = 0.15
     wanted: float = 0.12
+    decision: float = 0.35  # a decision is told by its form of words, not by those of the matter
+    choice: float = 0.10
     label: float = 0.12  # the question says the label of a form's field
+    numbered: float = 0.25  # 委託事項2, 議題2, リスク4
+    procedure: float = -0.20  # 「説明をお願いいたします」
+    spoken_for: float = 0.10  # a reply given for the agency that the question names
     context: float = 0.5  # a concept held only by a clause's headings against one in its own text
+    field_context: float = 0.75  # the same for a form's field: its section and block tell it from its like
     length: float = 0.02  # taken off for each doubling beyond LONG characters
     speaker: float = 0.25
     turn: float = 0.10
@@ -46,7 +52,11 @@ class Weights:
 
 
 LONG = 120
-_LABEL_EMPTY = frozenset("内容 具体 方法 有無 等 其の 対する 成る おける".split())
+_LABEL_EMPTY = frozenset("具体 有無 等 其の 対する 成る おける 物".split())
+_PROCEDURE = re.compile(
+    r"(?:御?説明(?:を|させて|申し上げ|いたし)|ありがとうござい|御質問、御意見|所要の手続|次の議題|お諮り|以上でござい|以上です|以上になります)"
+)
+_SHORT = 150
 
 
 @dataclass(frozen=True)
@@ -85,13 +95,15 @@ def coverage(probe: Probe, clause: Clause) -> float:
     if not probe.total:
         return 0.0
     body, context = _tokens(clause.text), _tokens(context_of(clause))
-    share = probe.weights.context
+    share = probe.weights.field_context if clause.field else probe.weights.context
     got = 0.0
     for concept in probe.concepts:
         if not concept.known:
             continue
         inside = concept.held(body)
-        got += concept.weight * max(inside, share * concept.held(context), share * concept.held(body | context))
+        got += concept.weight * max(
+            inside, share * concept.held(context), share * concept.held(body | context)
+        )
     return got / probe.total
 
 
@@ -101,6 +113,7 @@ def label_share(probe: Probe, clause: Clause) -> float:
         return 0.0
     label = _tokens(clause.field) - _LABEL_EMPTY
     asked = {token for concept in probe.concepts for wording in concept.wordings for token in wording.tokens}
+    asked |= _tokens(probe.understood.standalone)
     return len(label & asked) / len(label) if label else 0.0
 
 
@@ -109,8 +122,16 @@ def phrase_share(phrases: Sequence[str], clause: Clause) -> float:
     total = sum(map(len, phrases))
     if not total:
         return 0.0
-    text = _squashed(clause.text) + _squashed("".join(clause.path))
-    return sum(len(phrase) for phrase in phrases if phrase in text) / total
+    text, path = _squashed(clause.text), _squashed("".join(clause.path))
+    got = sum(len(phrase) * (1.0 if phrase in text else 0.6 if phrase in path else 0.0) for phrase in phrases)
+    return got / total
+
+
+def names_number(phrases: Sequence[str], clause: Clause) -> bool:
+    """Whether a numbered thing that the question names (委託事項2) is the clause or stands over it."""
+    numbered = [phrase for phrase in phrases if phrase[-1].isdigit()]
+    text = "|".join([*map(_squashed, clause.path), _squashed(clause.text)])
+    return any(re.search(re.escape(phrase) + r"(?![0-9])", text) for phrase in numbered)
 
 
 def merit(probe: Probe, scored: Scored, dense_part: float, clause: Clause, document: Document) -> float:
@@ -121,9 +142,15 @@ def merit(probe: Probe, scored: Scored, dense_part: float, clause: Clause, docum
     score += weights.phrases * phrase_share(probe.phrases, clause)
     score += weights.label * label_share(probe, clause)
     if probe.wanted is not None and offers(probe.wanted, clause):
-        score += weights.wanted
+        score += {Wanted.DECISION: weights.decision, Wanted.CHOICE: weights.choice}.get(
+            probe.wanted, weights.wanted
+        )
+    if names_number(probe.phrases, clause):
+        score += weights.numbered
+    if len(clause.text) < _SHORT and _PROCEDURE.search(clause.text) and probe.wanted is not Wanted.DECISION:
+        score += weights.procedure
     score -= weights.length * max(0.0, math.log2(max(len(clause.text), 1) / LONG))
-    if clause.kind is ClauseKind.HEADING:
+    if clause.kind is ClauseKind.HEADING and clause.agenda_item is None:
         score += weights.heading
     return score + named(probe, clause, document)
 
@@ -150,6 +177,8 @@ def named(probe: Probe, clause: Clause, document: Document) -> float:
         total += weights.law
     if understood.agencies and _names_agency(clause, document, understood.agencies):
         total += weights.agency
+        if _turn(clause) == "reply" and not understood.speakers:
+            total += weights.spoken_for
     return total
 
 

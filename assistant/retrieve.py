@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from assistant.concepts import concepts_of, names_in
 from assistant.models import Hit, Understood
-from assistant.ranking import Probe, Weights, merit
+from assistant.ranking import Probe, Weights, coverage, merit
 from assistant.wanted import wanted_by
 from corpus.catalog import Catalog
+from corpus.glossary import glossary
 from corpus.index import Indexes, Scored, SearchText
 from corpus.models import Clause, Document, Filters
 from corpus.text import squash
@@ -22,6 +24,14 @@ from corpus.text import squash
 EXACT = 2.0  # the score of a provision found by its address; no other clause reaches it
 POOL = 100  # candidates taken from the index for a search of everything
 _SCOPE_POOL = 400  # and for one within a document or meeting: all its clauses, as a rule
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found for a question, best first, and the question as it was probed."""
+
+    hits: tuple[Hit, ...]
+    probe: Probe
 
 
 class Retriever:
@@ -33,7 +43,7 @@ class Retriever:
         self._indexes = indexes
         self._weights = weights or Weights()
 
-    def find(self, understood: Understood, audiences: frozenset[str], limit: int) -> list[Hit]:
+    def find(self, understood: Understood, audiences: frozenset[str], limit: int) -> Found:
         """The best clauses, best first, at most ``limit``; only what the audiences may read."""
         documents = {document.id: document for document in self._catalog.documents(audiences)}
         probe = self.probe(understood, audiences, documents)
@@ -45,12 +55,14 @@ class Retriever:
             if clause.document_id in documents
         ]
         exact = [
-            Hit(clause=clause, document=documents[clause.document_id], score=EXACT, lexical=1.0)
+            Hit(clause=clause, document=documents[clause.document_id], score=EXACT, lexical=1.0, coverage=1.0)
             for clause in self._addressed(understood, audiences)
         ]
         named = {hit.clause.id for hit in exact}
-        rest = sorted((hit for hit in hits if hit.clause.id not in named), key=lambda h: (-h.score, h.clause.id))
-        return [*exact, *rest][:limit]
+        rest = sorted(
+            (hit for hit in hits if hit.clause.id not in named), key=lambda h: (-h.score, h.clause.id)
+        )
+        return Found(tuple([*exact, *rest][:limit]), probe)
 
     def probe(
         self, understood: Understood, audiences: frozenset[str], documents: dict[str, Document]
@@ -81,7 +93,14 @@ class Retriever:
     def _hit(self, probe: Probe, scored: Scored, clause: Clause, document: Document) -> Hit:
         dense = self._indexes.fusion.dense_part(scored.dense)
         score = merit(probe, scored, dense, clause, document)
-        return Hit(clause=clause, document=document, score=score, lexical=scored.lexical, dense=scored.dense)
+        return Hit(
+            clause=clause,
+            document=document,
+            score=score,
+            lexical=scored.lexical,
+            dense=scored.dense,
+            coverage=coverage(probe, clause),
+        )
 
     def _addressed(self, understood: Understood, audiences: frozenset[str]) -> list[Clause]:
         """The provisions that the question names by address, whole, in the order named."""
@@ -100,6 +119,9 @@ class Retriever:
         for matter in self._catalog.clauses(understood.matter_ids, audiences):
             yield " ".join(matter.path)
         yield from understood.speakers
+        for organ in glossary().entries.organisations:
+            if understood.agencies and set(organ.japanese) & set(understood.agencies):
+                yield from organ.japanese
 
 
 def restricted(understood: Understood) -> Filters:

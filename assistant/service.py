@@ -12,7 +12,7 @@ from assistant.access import Principal
 from assistant.answer.extractive import Extractive
 from assistant.models import Answer, Hit, Turn, Understood
 from assistant.question import understand
-from assistant.retrieve import Retriever
+from assistant.retrieve import Found, Retriever
 from assistant.settings import Settings
 from corpus.catalog import Catalog
 from corpus.errors import InvalidQuery, StoreError
@@ -59,7 +59,7 @@ class Assistant:
     ) -> tuple[Understood, list[Hit]]:
         """What was understood and the clauses found, best first. Raises InvalidQuery."""
         understood = self._understood(query, history, filters, principal)
-        return understood, self._retriever.find(understood, principal.audiences, limit)
+        return understood, list(self._retriever.find(understood, principal.audiences, limit).hits)
 
     def ask(
         self,
@@ -70,10 +70,8 @@ class Assistant:
         principal: Principal,
     ) -> Answer:
         """The answer, or a refusal with its reasons. Raises InvalidQuery."""
-        understood, hits = self.search(
-            question, history=history, filters=filters, principal=principal, limit=_DEPTH
-        )
-        return self._answered(understood, hits, principal)
+        understood = self._understood(question, history, filters, principal)
+        return self._answered(self._retriever.find(understood, principal.audiences, _DEPTH), principal)
 
     def stream(
         self,
@@ -86,9 +84,9 @@ class Assistant:
         """The answer in events: understood, hits, the text in pieces, each citation, and the whole at the end."""
         understood = self._understood(question, history, filters, principal)
         yield Event(name="understood", data=understood)
-        hits = self._retriever.find(understood, principal.audiences, _DEPTH)
-        yield Event(name="hits", data=hits[:10])
-        answer = self._answered(understood, hits, principal)
+        found = self._retriever.find(understood, principal.audiences, _DEPTH)
+        yield Event(name="hits", data=found.hits[:10])
+        answer = self._answered(found, principal)
         for piece in re.findall(r"[^\n]*\n+|[^\n]+$", answer.answer):
             yield Event(name="delta", data=piece)
         for citation in answer.citations:
@@ -115,8 +113,8 @@ class Assistant:
         held = self.catalog.holdings(principal.audiences)
         return understand(question, recent, held, filters or Filters())
 
-    def _answered(self, understood: Understood, hits: Sequence[Hit], principal: Principal) -> Answer:
-        answer = self._extractive.answer(understood, hits, principal.audiences)
+    def _answered(self, found: Found, principal: Principal) -> Answer:
+        answer = self._extractive.answer(found, principal.audiences)
         embedder = self.indexes.embedder
         answer = answer.model_copy(
             update={

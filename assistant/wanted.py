@@ -19,11 +19,15 @@ class Wanted(StrEnum):
     SOMEBODY = "somebody"
     DECISION = "decision"
     REASON = "reason"
+    CHOICE = "choice"  # yes or no, as a field of a form says it
 
 
 # First match wins; 「いつまで」 wants a day as much as 「いつ」.
 _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
-    (Wanted.DAY, re.compile(r"いつ(?!も)|何年|何月|何日|日付|期日|開催日|\bwhen\b|\bwhat (?:date|day|year)\b", re.I)),
+    (
+        Wanted.DAY,
+        re.compile(r"いつ(?!も)|何年|何月|何日|日付|期日|開催日|\bwhen\b|\bwhat (?:date|day|year)\b", re.I),
+    ),
     (
         Wanted.NUMBER,
         re.compile(
@@ -34,8 +38,9 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.DECISION,
         re.compile(
-            r"どう(?:扱|決|対応|判断|処理|なり)|どのように(?:扱|決|対応|判断|処理)|決ま|決め|決定|結論|承認(?:され|し)|"
-            r"\bdecid|\bdecision|\boutcome|\bconclu",
+            r"(?:どう|どのように)(?:扱|取り扱|決|判断|処理|なりました)|(?:委員会|協議).{0,20}(?:どう|どのように)(?:対応|回答|答え)"
+            r"|(?:何|なに|何が|どう)(?:に|が|を)?決(?:ま|め|定)|決ま(?:り|っ)(?:まし|た)|決定(?:しま|され|は|内容)|結論は|承認(?:され|しま|した)"
+            r"|\bdecid|\bdecision|\boutcome|\bconclu",
             re.I,
         ),
     ),
@@ -45,6 +50,14 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"誰|だれ|(?:どこ|どちら)(?:です|か|が|は)|どの(?:会社|企業|法人|省|庁|行政機関|機関|団体|委員|部署)|何という(?:会社|法人)|"
             r"\bwho\b|\bwhom\b|\bwhich (?:company|ministry|agency|organi[sz]ation|commissioner)\b",
             re.I,
+        ),
+    ),
+    (
+        Wanted.CHOICE,
+        # Without an interrogative: 「どんな基準がありますか」 wants no yes.
+        re.compile(
+            r"^(?!.*(?:どん|どの|どう|どこ|どれ|何|誰|いつ|いくつ|なぜ)).*(?:して(?:い|お)(?:ますか|りますか|る)|行っていますか|されていますか"
+            r"|定めていますか|しますか|されますか|ありますか|ましたか|有無)"
         ),
     ),
     (Wanted.REASON, re.compile(r"なぜ|何故|理由|どうして|\bwhy\b|\breason", re.I)),
@@ -58,10 +71,14 @@ _OFFERS: dict[Wanted, re.Pattern[str]] = {
         r"株式会社|法人|大臣|[一-鿿]{1,8}(?:省|庁|局|課|室|機構|委員会|団体|財団)|委員長?|(?:課長|専門官|参事官|企画官|審議官)|事業者"
     ),
     Wanted.DECISION: re.compile(
-        r"決定|承認(?:し|する|され)|了承|異存(?:が|は)な|原案のとおり|取り扱うことと|意見を付|こととなった|回答する|終了(?:した|する)"
+        r"(?:決定|承認|了承)(?:し|する|いた|され)|異存(?:が|は)な|原案のとおり|取り扱うことといた|意見を付し|こととなった|(?:終了|指導|勧告|命令)(?:した|する)"
     ),
     Wanted.REASON: re.compile(r"ため|ことから|ので|理由|により"),
 }
+
+
+# How the papers of a meeting are to be published is decided at every item and is not what is asked for.
+_PUBLICATION = re.compile(r"資料、?.{0,12}議事(?:録|概要)")
 
 
 def wanted_by(question: str) -> Wanted | None:
@@ -71,12 +88,16 @@ def wanted_by(question: str) -> Wanted | None:
 
 
 def offers(wanted: Wanted, clause: Clause) -> bool:
-    """Whether the clause has something of that kind in its own words."""
+    """Whether the clause has something of that kind in its own words (a choice: as the chosen value of a field)."""
+    if wanted is Wanted.CHOICE:
+        return clause.value is not None
     return _offers(wanted, clause.text)
 
 
 @lru_cache(maxsize=100_000)
 def _offers(wanted: Wanted, text: str) -> bool:
+    if wanted is Wanted.DECISION and _PUBLICATION.search(text):
+        return False
     if wanted is Wanted.DAY:
         return bool(dates_in(text))
     return _OFFERS[wanted].search(normalise(text)) is not None

@@ -11,6 +11,7 @@ from assistant.answer.support import supported
 from assistant.answer.verify import only_proven
 from assistant.answer.wording import say
 from assistant.models import Answer, Hit, Understood
+from assistant.retrieve import Found
 from corpus.catalog import Catalog
 
 
@@ -21,11 +22,12 @@ class Extractive:
         """An answerer reading neighbours and documents from the catalog."""
         self._catalog = catalog
 
-    def answer(self, understood: Understood, hits: Sequence[Hit], audiences: frozenset[str]) -> Answer:
-        """The answer to a question from its hits, best first; ``not_found`` when they do not carry one."""
-        if understood.missing or not supported(understood, hits):
+    def answer(self, found: Found, audiences: frozenset[str]) -> Answer:
+        """The answer to a question from what was found; ``not_found`` when that does not carry one."""
+        understood, hits = found.probe.understood, found.hits
+        if understood.missing or not supported(found):
             return self._refused(understood, hits, audiences)
-        selection = Selector(self._catalog, audiences, understood).select(hits)
+        selection = Selector(self._catalog, audiences, found.probe).select(hits)
         citations = compose.citations_of(selection.passages)
         if len(only_proven(citations)) != len(citations) or not citations:
             return self._refused(understood, hits, audiences)

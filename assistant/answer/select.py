@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from assistant.answer.passages import Passage, passage
 from assistant.answer.surroundings import Surroundings, number_of
-from assistant.models import Hit, Intent, Understood
-from assistant.retrieve import EXACT, phrases_of
+from assistant.models import Hit, Intent
+from assistant.ranking import Probe
+from assistant.retrieve import EXACT
 from corpus.catalog import Catalog
 from corpus.index.tokenizer import words
 from corpus.models import Clause, ClauseKind, Document, DocumentKind
@@ -17,10 +18,12 @@ from corpus.text import squash
 SECOND = 0.93  # a lookup's second clause is cited when it scores nearly as well as the first
 TOGETHER = 0.75  # clauses of one unit are cited as that unit when the second scores this well
 SURVEY_MOST = 12  # citations of a survey; the rest is counted
-SURVEY_SHARE = 0.55  # of the best score, for clauses that do not name the matter itself
+SURVEY_COVERAGE = 0.7  # of the best coverage: a survey takes every clause that speaks of all that was asked
+SURVEY_SHARE = 0.45  # and scores at least this share of the best
 LIST_DEPTH = 8  # hits among which the enumeration asked for is looked for
 LIST_SHARE = 0.75  # and the share of the best score that one of them must have
 POINTS_MOST = 15
+ALONE = 0.75  # of its coverage: a point whose fellows hold less of the question answers by itself
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,14 @@ class Selection:
 class Selector:
     """Chooses among hits what an answer cites."""
 
-    def __init__(self, catalog: Catalog, audiences: frozenset[str], understood: Understood) -> None:
+    def __init__(self, catalog: Catalog, audiences: frozenset[str], probe: Probe) -> None:
         """For one question; neighbours are read from the catalog within the given audiences."""
+        understood = probe.understood
         self._catalog = catalog
         self._audiences = audiences
         self._around = Surroundings(catalog, audiences)
         self._understood = understood
+        self._topic = topic_of(probe)
         self._wanted = frozenset(words(" ".join([understood.standalone, *understood.terms])))
 
     def select(self, hits: Sequence[Hit]) -> Selection:
@@ -76,6 +81,10 @@ class Selector:
         if self._around.leads(clause):
             unit = self._around.unit(clause)
             return [unit] if unit else [clause, *self._around.below(clause)[:POINTS_MOST]]
+        if self._understood.asks_for is not None:
+            unit = self._around.unit(clause)
+            if unit is not None:
+                return [unit]
         siblings = [h for h in hits[1:4] if h.clause.parent_id == clause.parent_id and h.clause.parent_id]
         if siblings and siblings[0].score >= TOGETHER * best.score:
             unit = self._around.unit(clause)
@@ -97,22 +106,36 @@ class Selector:
             points = self._around.points(hit.clause)
             if ordinals:
                 points = [point for point in points if number_of(point) in ordinals]
-            if points:
+            if points and (ordinals or not self._stands_out(hit, points, hits)):
                 return [(point, hit.document) for point in points[:POINTS_MOST]]
         return []
+
+    def _stands_out(self, hit: Hit, points: Sequence[Clause], hits: Sequence[Hit]) -> bool:
+        """Whether one point alone answers: it is the best clause and its fellows are far behind it."""
+        if hit is not hits[0] or hit.clause.id not in {point.id for point in points}:
+            return False
+        fellows = {point.id for point in points} - {hit.clause.id}
+        others = [other.coverage for other in hits if other.clause.id in fellows]
+        return max(others, default=0.0) < ALONE * hit.coverage
 
     # -- everything on a matter ----------------------------------------------------------------------------
 
     def _survey(self, hits: Sequence[Hit]) -> Selection:
-        topic = topic_of(self._understood)
-        bar = SURVEY_SHARE * hits[0].score
-        about = [hit for hit in hits if _speaks_of(hit.clause, topic) and hit.clause.kind is not ClauseKind.HEADING]
-        about = distinct(about or [hit for hit in hits if hit.score >= bar])
+        best = max(hit.coverage for hit in hits)
+        about = [
+            hit
+            for hit in hits
+            if hit.coverage >= SURVEY_COVERAGE * best
+            and hit.score >= SURVEY_SHARE * hits[0].score
+            and hit.clause.kind is not ClauseKind.HEADING
+        ]
+        about = distinct(about or hits[:1])
         shown = sorted(about[:SURVEY_MOST], key=_newest_first)
         passages = tuple(
             self._passage(hit.clause, hit.document, reply=self._answers(hit, shown)) for hit in shown
         )
-        return Selection(passages, topic, len(about) - len(shown), self._silent(topic), lead="survey")
+        more = len(about) - len(shown)
+        return Selection(passages, self._topic, more, self._silent(self._topic), lead="survey")
 
     def _answers(self, hit: Hit, shown: Sequence[Hit]) -> bool:
         """Whether a hit is the reply to a remark that is shown too."""
@@ -142,10 +165,10 @@ class Selector:
         return passage(clause, document, source, self._wanted, reply=reply)
 
 
-def topic_of(understood: Understood) -> str:
-    """The matter of a survey in the question's own words: its first fixed expression."""
-    phrases = phrases_of(understood)
-    return phrases[0] if phrases else ""
+def topic_of(probe: Probe) -> str:
+    """The matter of a question in its own words: the first thing asked about that is not a place to look in."""
+    matters = [concept for concept in probe.concepts if concept.known and concept.term and not concept.scope]
+    return matters[0].name if matters and not matters[0].name.isascii() else ""
 
 
 def distinct(hits: Iterable[Hit]) -> list[Hit]:
@@ -165,7 +188,3 @@ def _overlap(one: Clause, other: Clause) -> bool:
     """Whether one clause is part of the other or says the same."""
     inside = one.id.startswith(other.id + ".") or other.id.startswith(one.id + ".")
     return inside or one.id == other.id or squash(one.text) == squash(other.text)
-
-
-def _speaks_of(clause: Clause, topic: str) -> bool:
-    return bool(topic) and squash(topic) in squash(clause.text + (clause.field or ""))

@@ -14,7 +14,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "list": ("次のとおりです。", "As follows:"),
     "clause": ("該当する条項は次のとおりです。", "The provision reads:"),
-    "silent": ("次の資料に「{term}」の語はありません：{documents}", "No mention of 「{term}」 in: {documents}"),
+    "silent": (
+        "次の資料に「{term}」の語はありません：{documents}",
+        "No mention of 「{term}」 in: {documents}",
+    ),
     "withheld": (
         "この部分の内容は、資料では非公表とされています。",
         "The record withholds the content of this part.",
