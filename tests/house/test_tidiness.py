@@ -1,4 +1,4 @@
-"""What keeps the rooms livable: sizes and names of modules, where the environment is read, no foreign paths."""
+"""What keeps the rooms livable: sizes and names of modules, who reads the environment, no foreign paths."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ ROOMS = ("assistant", "benchmarks", "corpus", "evals", "ingest", "prompts", "ui"
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 LARGEST = 400
 NAMELESS = re.compile(r"util|helper|common|misc|manager")
-# A reading of the environment, and who may: the settings, and the chat page's own (it shares no code with the API).
+# Who may read the environment: the settings, and the chat page's own (it shares no code with the API).
 ENVIRONMENT = re.compile(r"\bos\.environ\b|\bgetenv\b|\bfrom os import .*environ")
 READERS = {"assistant/settings.py", "ui/connection.py"}
 # Paths of one machine have no place in what is shared; a program's usual home in Debian has.
 FOREIGN = re.compile(r"(?<![\w./:-])/(?:work|tmp|home|root|Users|opt/(?:wheels|pypi))(?:/[\w.-]+)+")
 # Imported under a name of their own, but carried by the distribution that is declared.
 CARRIED = {"pydantic_core": "pydantic"}
-# Declared without being imported: what FastAPI reads forms with, SudachiPy's dictionary, and the agents and chat
+# Declared without being imported: what FastAPI reads forms with, SudachiPy's dictionary, agents and chat
 # models that docs/langchain.md puts over our retriever.
 RUN_BUT_NOT_IMPORTED = {"python-multipart", "sudachidict-core", "langchain"}
 
