@@ -60,6 +60,7 @@ def ingest(
             audience=audience,
             progress=progress,
             embedder=load_embedder(settings.embedder),
+            chroma=settings.chroma,
         )
     _print_report(report, as_json)
     if not report.ok:
@@ -73,7 +74,7 @@ def check(data: DataOption = None, as_json: JsonOption = False) -> None:
     from ingest import pipeline
 
     settings = settings_of(data)
-    report = pipeline.check(settings.data, load_embedder(settings.embedder))
+    report = pipeline.check(settings.data, load_embedder(settings.embedder), chroma=settings.chroma)
     if as_json:
         printing.print_json({"ok": report.ok, **report.model_dump(mode="json")})
     else:
@@ -89,7 +90,7 @@ def reindex(data: DataOption = None, as_json: JsonOption = False) -> None:
     from ingest import pipeline
 
     settings = settings_of(data)
-    count = pipeline.reindex(settings.data, load_embedder(settings.embedder))
+    count = pipeline.reindex(settings.data, load_embedder(settings.embedder), chroma=settings.chroma)
     if as_json:
         printing.print_json({"clauses": count})
     else:

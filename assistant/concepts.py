@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 from assistant.models import Intent, Understood
 from corpus.glossary import glossary
 from corpus.glossary.matching import TermMatch, fold
+from corpus.dates import dates_in
 from corpus.index.tokenizer import grouped, words
+from corpus.text import squash
 
 SCOPE_WEIGHT = 0.12  # of a word that names the place to look in
 PLAIN_WEIGHT = 0.6  # of a general word (調べる, begin) against a term of the field
+CARRIED = 0.5  # of a word that a follow-up takes over from the question before it
 PARTS = 0.8  # what the parts of a compound count when the compound itself does not stand there
 _MEETING = re.compile(
     r"第?\s*[0-9〇一二三四五六七八九十百]+\s*回\s*(?:の)?(?:個人情報保護)?(?:委員会)?(?:の?(?:会議|会合))?"
@@ -34,7 +38,7 @@ _ASKING = re.compile(
 _EMPTY = frozenset(
     "言う 述べる 尋ねる 聞く 問う 問い合わせる 答える 伺う 挙げる 示す 話す 教える 見る 見せる 書く 記す 載せる 求める 行う 為さる 致す 頂く "
     "質問 回答 発言 答弁 返答 説明 理由 詳細 結果 結論 内容 具体 主 場合 必要 事項 以下 以上 項目 言及 委員 委員会 会議 人 者 何人 方 等 "
-    "的 目 番目 件 点 回 年 月 日 今回 当該 本件 上記 全て 全部 それぞれ 其れ 此の 其の 無い 有る 出る 出す 来る 持つ 取る 受ける 入る 置く "
+    "的 目 他 具体的 詳しい 何時 番目 件 点 回 年 月 日 今回 当該 本件 上記 全て 全部 それぞれ 其れ 此の 其の 無い 有る 出る 出す 来る 持つ 取る 受ける 入る 置く "
     "分かる 知る 考える 思う 良い 前 後 中 上 下 時 際 共に 又 但し 済む 付ける 付く くらい 位 程度 関係 様 様々 どんな 何の どの 一覧 列挙".split()
 )
 # Words that stand for the body that speaks or the act of speaking, whatever their wording.
@@ -43,6 +47,7 @@ _BODY = frozenset(
 )
 # In a survey these only say where to look: everywhere.
 _EVERYWHERE = frozenset("過去 審査 評価書 資料 議事録 議事概要 会議 是迄 今迄 記録 従来".split())
+_KANA_END = re.compile(r"[ぁ-ゖ]$")
 _KANA = re.compile(r"[ぁ-ゖー]{1,2}")
 
 Rarity = Callable[[Collection[str]], dict[str, float]]
@@ -54,6 +59,7 @@ class Wording:
 
     tokens: frozenset[str]
     counts: float = 1.0
+    surface: str = ""  # as it is written, squashed: found within longer words too (委託先 in 委託先名)
 
 
 @dataclass(frozen=True)
@@ -67,11 +73,14 @@ class Concept:
     known: bool = True  # whether the record has any of its wordings at all
     term: bool = True  # a term or word of matter rather than a general one
 
-    def held(self, tokens: Collection[str]) -> float:
-        """How much of the best wording stands among the tokens, 0..1."""
-        return max(
-            (w.counts * len(w.tokens & set(tokens)) / len(w.tokens) for w in self.wordings), default=0.0
-        )
+    def held(self, tokens: AbstractSet[str], text: str = "") -> float:
+        """How much of the best wording stands among the tokens of a text, or as written in its squashed form."""
+        best = 0.0
+        for wording in self.wordings:
+            if len(wording.surface) > 1 and wording.surface in text:
+                return 1.0
+            best = max(best, wording.counts * len(wording.tokens & tokens) / len(wording.tokens))
+        return best
 
 
 def concepts_of(understood: Understood, scope_texts: Iterable[str], rarity: Rarity) -> tuple[Concept, ...]:
@@ -80,6 +89,9 @@ def concepts_of(understood: Understood, scope_texts: Iterable[str], rarity: Rari
     ``rarity`` gives the inverse document frequency of index tokens.
     """
     text = _MEETING.sub(" ", fold(understood.standalone))
+    if understood.dates:  # they name the documents to look in
+        for day in reversed(dates_in(text)):
+            text = text[: day.start] + " " + text[day.end :]
     drafts = _drafts(text)
     if understood.language == "en":
         drafts += [_of_word((name,)) for name in names_in(understood.standalone)]
@@ -89,6 +101,9 @@ def concepts_of(understood: Understood, scope_texts: Iterable[str], rarity: Rari
     rare = rarity({token for _, wordings, _ in drafts for w in wordings for token in w.tokens})
     unheld = max(rarity(["\0"]).values())
     found = [_concept(name, wordings, plain, scope, rare, unheld) for name, wordings, plain in drafts]
+    if understood.follow_up:
+        own = fold(understood.question)
+        found = [c if c.name in own else replace(c, weight=c.weight * CARRIED) for c in found]
     return tuple({concept.name: concept for concept in reversed(found)}.values())[::-1]
 
 
@@ -115,17 +130,19 @@ def names_in(question: str) -> tuple[str, ...]:
 
 def _of_match(match: TermMatch) -> _Draft | None:
     own = [] if match.matched.isascii() or set(words(match.matched)) <= _EMPTY else [match.matched]
-    sets = dict.fromkeys(frozenset(words(term)) for term in (*own, *match.terms))
+    sets = {frozenset(words(term)): term for term in reversed((*own, *match.terms))}
+    sets = dict(reversed(sets.items()))
     if any(tokens and tokens <= _BODY for tokens in sets):
         return None
-    wordings = tuple(Wording(tokens) for tokens in sets if tokens)
+    wordings = tuple(Wording(tokens, surface=squash(term)) for tokens, term in sets.items() if tokens)
     return (match.matched, wordings, match.plain) if wordings else None
 
 
 def _of_word(group: tuple[str, ...]) -> _Draft:
     """A word by itself or, for a compound, by its parts."""
     parts = frozenset(part for part in group[1:] if not _empty(part))
-    wordings = (Wording(frozenset(group[:1])), *([Wording(parts, PARTS)] if parts else []))
+    whole = Wording(frozenset(group[:1]), surface="" if _KANA_END.search(group[0]) else group[0])
+    wordings = (whole, *([Wording(parts, PARTS)] if parts else []))
     return group[0], wordings, False
 
 

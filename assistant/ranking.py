@@ -1,15 +1,15 @@
-"""How well a clause answers: concepts held, fixed expressions, the kind of answer wanted, what the question names.
+"""How well a clause answers: features of a question and a clause, each 0..1, weighed and added.
 
-Every part is between 0 and 1 before its weight; the weights stand in one place and were chosen on the tuning
-half of evals/gold, not on the half that is kept.
+The weights were fitted on the tuning half of evals/gold (evals/fit_ranking.py) and stand here as data; the other
+half is kept for checking.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.concepts import Concept
@@ -18,45 +18,55 @@ from assistant.wanted import Wanted, offers
 from corpus.index import Scored
 from corpus.index.tokenizer import words
 from corpus.models import Clause, ClauseKind, Document
-from corpus.text import squash
+from corpus.text import sentences, squash
 
+# Fitted; see docs/decisions. Names are those of ``features``.
+WEIGHTS: Mapping[str, float] = {
+    "concepts": 0.55,
+    "sentence": 0.10,
+    "dense": 0.25,
+    "lexical": 0.10,
+    "phrases": 0.15,
+    "path_phrases": 0.09,
+    "day": 0.12,
+    "hour": 0.30,
+    "number": 0.12,
+    "somebody": 0.12,
+    "decision": 0.35,
+    "reason": 0.12,
+    "choice": 0.10,
+    "label": 0.12,
+    "numbered": 0.25,
+    "speaker": 0.25,
+    "turn": 0.10,
+    "spoken_for": 0.10,
+    "matter": 0.20,
+    "agenda": 0.20,
+    "document": 0.10,
+    "kind": 0.06,
+    "date": 0.08,
+    "agency": 0.04,
+    "law": 0.08,
+    "heading": -0.08,
+    "chapeau": 0.0,
+    "front_matter": 0.0,
+    "procedure": -0.20,
+    "length": -0.02,
+    "withheld": 0.0,
+}
 
-@dataclass(frozen=True)
-class Weights:
-    """What each part of a score counts."""
+CONTEXT = 0.5  # what a concept counts that only a clause's headings hold
+FIELD_CONTEXT = 0.75  # the same for a form's field: its section and block tell it from its like
+LONG = 120  # characters; each doubling beyond is one step of the feature ``length``
 
-    concepts: float = 0.55
-    dense: float = 0.25
-    lexical: float = 0.10
-    phrases: float = 0.15
-    wanted: float = 0.12
-    decision: float = 0.35  # a decision is told by its form of words, not by those of the matter
-    choice: float = 0.10
-    label: float = 0.12  # the question says the label of a form's field
-    numbered: float = 0.25  # 委託事項2, 議題2, リスク4
-    procedure: float = -0.20  # 「説明をお願いいたします」
-    spoken_for: float = 0.10  # a reply given for the agency that the question names
-    context: float = 0.5  # a concept held only by a clause's headings against one in its own text
-    field_context: float = 0.75  # the same for a form's field: its section and block tell it from its like
-    length: float = 0.02  # taken off for each doubling beyond LONG characters
-    speaker: float = 0.25
-    turn: float = 0.10
-    matter: float = 0.20
-    agenda: float = 0.20
-    document: float = 0.10
-    kind: float = 0.06
-    date: float = 0.08
-    agency: float = 0.04
-    law: float = 0.08
-    heading: float = -0.08
-
-
-LONG = 120
 _LABEL_EMPTY = frozenset("具体 有無 等 其の 対する 成る おける 物".split())
 _PROCEDURE = re.compile(
-    r"(?:御?説明(?:を|させて|申し上げ|いたし)|ありがとうござい|御質問、御意見|所要の手続|次の議題|お諮り|以上でござい|以上です|以上になります)"
+    r"(?:御?説明(?:を|させて|申し上げ|いたし)|ありがとうござい|御質問、御意見|所要の手続|次の議題|お諮り"
+    r"|以上でござい|以上です|以上になります)"
 )
-_SHORT = 150
+_SHORT = 150  # characters up to which a clause with such words is nothing but procedure
+_REPLY_ID = re.compile(r"\.r\d+")
+_REMARK_ID = re.compile(r"\.q\d+")
 
 
 @dataclass(frozen=True)
@@ -67,12 +77,50 @@ class Probe:
     concepts: tuple[Concept, ...]
     phrases: tuple[str, ...]
     wanted: Wanted | None
-    weights: Weights = Weights()
+    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
 
     @property
-    def total(self) -> float:
-        """The weight of all concepts that the record has in some wording; the others tell no clause from another."""
-        return sum(concept.weight for concept in self.concepts if concept.known)
+    def known(self) -> tuple[Concept, ...]:
+        """The concepts that the record has in some wording; the others tell no clause from another."""
+        return tuple(concept for concept in self.concepts if concept.known)
+
+
+def merit(probe: Probe, scored: Scored, dense: float, clause: Clause, document: Document) -> float:
+    """The score of a clause for a question; about 1 for a clause that holds all that was asked."""
+    return sum(
+        probe.weights[name] * value
+        for name, value in features(probe, scored, dense, clause, document).items()
+        if value
+    )
+
+
+def features(
+    probe: Probe, scored: Scored, dense: float, clause: Clause, document: Document
+) -> dict[str, float]:
+    """All features of a clause for a question; ``dense`` is the cosine brought to 0..1."""
+    in_text, in_path = phrase_shares(probe.phrases, clause)
+    found = {
+        "concepts": coverage(probe, clause),
+        "sentence": sentence_coverage(probe, clause),
+        "dense": dense,
+        "lexical": scored.lexical,
+        "phrases": in_text,
+        "path_phrases": in_path,
+        "label": label_share(probe, clause),
+        "numbered": float(names_number(probe.phrases, clause)),
+        "heading": float(clause.kind is ClauseKind.HEADING and clause.agenda_item is None),
+        "chapeau": float(clause.kind is ClauseKind.CHAPEAU),
+        "front_matter": float(clause.kind is ClauseKind.FRONT_MATTER),
+        "withheld": float(clause.withheld),
+        "length": max(0.0, math.log2(max(len(clause.text), 1) / LONG)),
+        "procedure": float(_is_procedure(clause) and not _asked_for(probe, clause)),
+    }
+    if probe.wanted is not None:
+        found[probe.wanted.value] = float(offers(probe.wanted, clause))
+    return found | _named(probe.understood, clause, document)
+
+
+# -- what of the question stands in the clause ---------------------------------------------------------------
 
 
 @lru_cache(maxsize=60_000)
@@ -85,26 +133,40 @@ def _squashed(text: str) -> str:
     return squash(text)
 
 
+@lru_cache(maxsize=20_000)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(text[span.start : span.end] for span in sentences(text, inside_quotations=True))
+
+
 def context_of(clause: Clause) -> str:
-    """What says where a clause stands: its path, its label's end, its field and speaker."""
+    """What says where a clause stands: its path, its label, its field and speaker."""
     return "\n".join([*clause.path, clause.label, clause.field or "", clause.speaker or ""])
+
+
+def _held(concepts: Sequence[Concept], body: str, context: str, share: float) -> float:
+    """The share of the concepts, by weight, that body and context hold; what only the context has counts less."""
+    total = sum(concept.weight for concept in concepts)
+    if not total:
+        return 0.0
+    tokens, text = _tokens(body), _squashed(body)
+    both, around = tokens | _tokens(context), _squashed(context)
+    got = sum(c.weight * max(c.held(tokens, text), share * c.held(both, around)) for c in concepts)
+    return got / total
 
 
 def coverage(probe: Probe, clause: Clause) -> float:
     """The share of the question's concepts, by weight, that the clause and its headings hold, 0..1."""
-    if not probe.total:
-        return 0.0
-    body, context = _tokens(clause.text), _tokens(context_of(clause))
-    share = probe.weights.field_context if clause.field else probe.weights.context
-    got = 0.0
-    for concept in probe.concepts:
-        if not concept.known:
-            continue
-        inside = concept.held(body)
-        got += concept.weight * max(
-            inside, share * concept.held(context), share * concept.held(body | context)
-        )
-    return got / probe.total
+    share = FIELD_CONTEXT if clause.field else CONTEXT
+    return _held(probe.known, clause.text, context_of(clause), share)
+
+
+def sentence_coverage(probe: Probe, clause: Clause) -> float:
+    """The same of the best single sentence: words that stand together mean more than words of one clause."""
+    parts = _sentences(clause.text)
+    if len(parts) < 2:
+        return coverage(probe, clause)
+    context = context_of(clause)
+    return max(_held(probe.known, part, context, CONTEXT) for part in parts)
 
 
 def label_share(probe: Probe, clause: Clause) -> float:
@@ -117,73 +179,59 @@ def label_share(probe: Probe, clause: Clause) -> float:
     return len(label & asked) / len(label) if label else 0.0
 
 
-def phrase_share(phrases: Sequence[str], clause: Clause) -> float:
-    """The share of the fixed expressions' characters that stand, whole, in the clause or its path, 0..1."""
+def phrase_shares(phrases: Sequence[str], clause: Clause) -> tuple[float, float]:
+    """The shares of the fixed expressions' characters that stand whole in the text, and only in the path."""
     total = sum(map(len, phrases))
     if not total:
-        return 0.0
+        return 0.0, 0.0
     text, path = _squashed(clause.text), _squashed("".join(clause.path))
-    got = sum(len(phrase) * (1.0 if phrase in text else 0.6 if phrase in path else 0.0) for phrase in phrases)
-    return got / total
+    in_text = sum(len(phrase) for phrase in phrases if phrase in text)
+    in_path = sum(len(phrase) for phrase in phrases if phrase not in text and phrase in path)
+    return in_text / total, in_path / total
 
 
 def names_number(phrases: Sequence[str], clause: Clause) -> bool:
     """Whether a numbered thing that the question names (委託事項2) is the clause or stands over it."""
     numbered = [phrase for phrase in phrases if phrase[-1].isdigit()]
+    if not numbered:
+        return False
     text = "|".join([*map(_squashed, clause.path), _squashed(clause.text)])
     return any(re.search(re.escape(phrase) + r"(?![0-9])", text) for phrase in numbered)
 
 
-def merit(probe: Probe, scored: Scored, dense_part: float, clause: Clause, document: Document) -> float:
-    """The score of a clause for a question; about 1 for a clause that holds all that was asked."""
-    weights = probe.weights
-    score = weights.concepts * coverage(probe, clause)
-    score += weights.dense * dense_part + weights.lexical * scored.lexical
-    score += weights.phrases * phrase_share(probe.phrases, clause)
-    score += weights.label * label_share(probe, clause)
-    if probe.wanted is not None and offers(probe.wanted, clause):
-        score += {Wanted.DECISION: weights.decision, Wanted.CHOICE: weights.choice}.get(
-            probe.wanted, weights.wanted
-        )
-    if names_number(probe.phrases, clause):
-        score += weights.numbered
-    if len(clause.text) < _SHORT and _PROCEDURE.search(clause.text) and probe.wanted is not Wanted.DECISION:
-        score += weights.procedure
-    score -= weights.length * max(0.0, math.log2(max(len(clause.text), 1) / LONG))
-    if clause.kind is ClauseKind.HEADING and clause.agenda_item is None:
-        score += weights.heading
-    return score + named(probe, clause, document)
+# -- what the question names ---------------------------------------------------------------------------------
 
 
-def named(probe: Probe, clause: Clause, document: Document) -> float:
-    """What is added because the clause fits what the question names."""
-    understood, weights = probe.understood, probe.weights
-    total = 0.0
-    if clause.speaker and clause.speaker in understood.speakers:
-        total += weights.speaker
-    if understood.asks_for and _turn(clause) == understood.asks_for:
-        total += weights.turn
-    if any(clause.id == matter or clause.id.startswith(matter + ".") for matter in understood.matter_ids):
-        total += weights.matter
-    if understood.agenda_items and clause.agenda_item in {f"議題{n}" for n in understood.agenda_items}:
-        total += weights.agenda
-    if document.id in understood.document_ids:
-        total += weights.document
-    if understood.kinds and document.kind in understood.kinds:
-        total += weights.kind
-    if document.date and any(span.first <= document.date <= span.last for span in understood.dates):
-        total += weights.date
-    if clause.law and clause.law in understood.laws:
-        total += weights.law
-    if understood.agencies and _names_agency(clause, document, understood.agencies):
-        total += weights.agency
-        if _turn(clause) == "reply" and not understood.speakers:
-            total += weights.spoken_for
-    return total
+def _named(understood: Understood, clause: Clause, document: Document) -> dict[str, float]:
+    turn = _turn(clause)
+    agency = bool(understood.agencies) and _names_agency(clause, document, understood.agencies)
+    within = any(clause.id == matter or clause.id.startswith(matter + ".") for matter in understood.matter_ids)
+    days = document.date is not None and any(
+        span.first <= document.date <= span.last for span in understood.dates
+    )
+    return {
+        "speaker": float(clause.speaker is not None and clause.speaker in understood.speakers),
+        "turn": float(understood.asks_for is not None and turn == understood.asks_for),
+        "spoken_for": float(agency and turn == "reply" and not understood.speakers),
+        "matter": float(within),
+        "agenda": float(clause.agenda_item in {f"議題{number}" for number in understood.agenda_items}),
+        "document": float(document.id in understood.document_ids),
+        "kind": float(document.kind in understood.kinds),
+        "date": float(days),
+        "agency": float(agency),
+        "law": float(clause.law is not None and clause.law in understood.laws),
+    }
 
 
-_REPLY_ID = re.compile(r"\.r\d+")
-_REMARK_ID = re.compile(r"\.q\d+")
+def _is_procedure(clause: Clause) -> bool:
+    return len(clause.text) < _SHORT and _PROCEDURE.search(clause.text) is not None
+
+
+def _asked_for(probe: Probe, clause: Clause) -> bool:
+    """Whether words of procedure may be the answer: they decide and a decision is asked for, or nothing else is."""
+    if probe.wanted is Wanted.DECISION:
+        return offers(Wanted.DECISION, clause)
+    return not any(not concept.scope for concept in probe.known)
 
 
 def _turn(clause: Clause) -> str | None:

@@ -8,12 +8,12 @@ is named is looked up by its address and comes first.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.concepts import concepts_of, names_in
 from assistant.models import Hit, Understood
-from assistant.ranking import Probe, Weights, coverage, merit
+from assistant.ranking import WEIGHTS, Probe, coverage, merit
 from assistant.wanted import wanted_by
 from corpus.catalog import Catalog
 from corpus.glossary import glossary
@@ -23,6 +23,7 @@ from corpus.text import squash
 
 EXACT = 2.0  # the score of a provision found by its address; no other clause reaches it
 POOL = 100  # candidates taken from the index for a search of everything
+_MONTH = 31
 _SCOPE_POOL = 400  # and for one within a document or meeting: all its clauses, as a rule
 
 
@@ -37,11 +38,11 @@ class Found:
 class Retriever:
     """Finds clauses for an understood question within the audiences of its reader."""
 
-    def __init__(self, catalog: Catalog, indexes: Indexes, weights: Weights | None = None) -> None:
+    def __init__(self, catalog: Catalog, indexes: Indexes, weights: Mapping[str, float] | None = None) -> None:
         """A retriever over an open catalog and its indexes."""
         self._catalog = catalog
         self._indexes = indexes
-        self._weights = weights or Weights()
+        self._weights = weights or WEIGHTS
 
     def find(self, understood: Understood, audiences: frozenset[str], limit: int) -> Found:
         """The best clauses, best first, at most ``limit``; only what the audiences may read."""
@@ -82,7 +83,7 @@ class Retriever:
         """Rows by both legs: of everything or of the named meeting, and of documents whose matter is named."""
         text = SearchText(text=understood.standalone, terms=understood.terms)
         filters = restricted(understood)
-        narrow = filters.meeting is not None or filters.document_id is not None
+        narrow = filters != understood.filters or filters.meeting is not None or filters.document_id is not None
         found = self._indexes.search(audiences, text, filters, _SCOPE_POOL if narrow else POOL)
         if not narrow:
             for document_id in dict.fromkeys(matter.partition(".")[0] for matter in understood.matter_ids):
@@ -105,7 +106,7 @@ class Retriever:
     def _addressed(self, understood: Understood, audiences: frozenset[str]) -> list[Clause]:
         """The provisions that the question names by address, whole, in the order named."""
         found: list[Clause] = []
-        for address in understood.addresses:
+        for address in followed(understood):
             found += self._catalog.provisions(address, understood.laws, audiences)
         return list({clause.id: clause for clause in found}.values())
 
@@ -124,6 +125,26 @@ class Retriever:
                 yield from organ.japanese
 
 
+_NEXT = re.compile(r"(?:次|つぎ|あと)の?(?:条|項|号|規定|もの)?(?:は|も|を|$)|\bnext\b", re.I)
+_LAST_NUMBER = re.compile(r"^(.*?)(\d+)$")
+
+
+def followed(understood: Understood) -> tuple[str, ...]:
+    """The addresses to look up: those named, or what a follow-up makes of them (その次の号は? (2)も)."""
+    if not understood.follow_up or not understood.addresses:
+        return understood.addresses
+    parts = [_LAST_NUMBER.match(address) for address in understood.addresses]
+    if understood.ordinals:
+        return tuple(f"{part[1]}{n}" for part in parts if part for n in understood.ordinals)
+    if _NEXT.search(understood.question):
+        return tuple(f"{part[1]}{int(part[2]) + 1}" for part in parts if part)
+    return understood.addresses
+
+
+def _merit_then_order(hit: Hit) -> tuple[float, str, int]:
+    return -round(hit.score, 3), hit.document.id, hit.clause.order
+
+
 def restricted(understood: Understood) -> Filters:
     """The caller's filters, narrowed by the one meeting or document that the question names."""
     filters = understood.filters
@@ -131,6 +152,11 @@ def restricted(understood: Understood) -> Filters:
         filters = filters.model_copy(update={"meeting": understood.meetings[0]})
     if filters.document_id is None and len(understood.document_ids) == 1 and not understood.meetings:
         filters = filters.model_copy(update={"document_id": understood.document_ids[0]})
+    dated = filters.date_from or filters.date_to or understood.meetings or understood.document_ids
+    if not dated and len(understood.dates) == 1:
+        span = understood.dates[0]
+        if (span.last - span.first).days < _MONTH:  # a year is where to look first, a day is where it is
+            filters = filters.model_copy(update={"date_from": span.first, "date_to": span.last})
     return filters
 
 

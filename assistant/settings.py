@@ -22,6 +22,9 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="Folder of the store: catalog, indexes, records of answers.")
     embedder: Path | None = Field(None, description="Folder of an embedding model; unset: the bundled one.")
+    chroma: str | None = Field(
+        None, description="URL of a Chroma server for the vectors; unset: in the store's own folder."
+    )
     llm: str | None = Field(
         None, description="LangChain chat model for generated answers; unset: verbatim extracts."
     )

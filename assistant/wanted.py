@@ -15,6 +15,7 @@ class Wanted(StrEnum):
     """What an answer must contain."""
 
     DAY = "day"
+    HOUR = "hour"
     NUMBER = "number"
     SOMEBODY = "somebody"
     DECISION = "decision"
@@ -24,6 +25,7 @@ class Wanted(StrEnum):
 
 # First match wins; 「いつまで」 wants a day as much as 「いつ」.
 _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (Wanted.HOUR, re.compile(r"何時(?!間)|\bwhat time\b", re.I)),
     (
         Wanted.DAY,
         re.compile(r"いつ(?!も)|何年|何月|何日|日付|期日|開催日|\bwhen\b|\bwhat (?:date|day|year)\b", re.I),
@@ -64,6 +66,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 )
 
 _OFFERS: dict[Wanted, re.Pattern[str]] = {
+    Wanted.HOUR: re.compile(r"[0-9]{1,2}:[0-9]{2}|午前|午後|[0-9]{1,2}時"),
     Wanted.NUMBER: re.compile(
         r"[0-9〇一二三四五六七八九十百千万,]+\s*(?:人|名|件|社|回|台|項目|つ|点|割|%|ページ)|[0-9]{2,}"
     ),

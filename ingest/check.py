@@ -18,7 +18,9 @@ from ingest.report import CheckReport, DocumentCheck, PartitionCheck
 _REINDEX = "Run `senrei reindex`."
 
 
-def check(data: Path, embedder: Embedder | None = None, *, url: str | None = None) -> CheckReport:
+def check(
+    data: Path, embedder: Embedder | None = None, *, url: str | None = None, chroma: str | None = None
+) -> CheckReport:
     """Compare the store's catalog with its indexes, by audience, and every source with its clauses.
 
     Raises StoreMissing, StoreTooNew, StoreDamaged (the catalog cannot be opened), StoreBusy.
@@ -27,7 +29,7 @@ def check(data: Path, embedder: Embedder | None = None, *, url: str | None = Non
         problems = list(_catalog_problems(catalog))
         partitions: list[PartitionCheck] = []
         try:
-            indexes = Indexes.open(data, embedder or load_embedder(None))
+            indexes = Indexes.open(data, embedder or load_embedder(None), chroma)
             try:
                 partitions = [_partition(catalog, indexes, a) for a in _audiences(catalog, indexes)]
             finally:

@@ -29,18 +29,20 @@ def ingest(
     progress: Callable[[Progress], None] | None = None,
     embedder: Embedder | None = None,
     url: str | None = None,
+    chroma: str | None = None,
     largest: int = LARGEST,
 ) -> Report:
     """Bring files and folders into the store at ``data``, which is made if there is none.
 
-    ``audience`` is for documents whose manifest names none; ``largest`` is the size in bytes up to which a
+    ``audience`` is for documents whose manifest names none; ``chroma`` is the URL of a Chroma server that has the
+    vectors (None: the store has them itself), here as in the other functions; ``largest`` is the size in bytes up to which a
     file is read. What is wrong with one file stands in the report and stops no other. Raises UnreadableSource
     for a path that does not exist, ManifestError for a malformed manifest, StoreBusy while another process
     writes, EmbedderMismatch, and other StoreErrors.
     """
     files = find_files([Path(path) for path in paths], manifest)
     with writer_lock(data), Catalog.open(data, create=True, url=url) as catalog:
-        indexes = Indexes.open(data, embedder or load_embedder(None))
+        indexes = Indexes.open(data, embedder or load_embedder(None), chroma)
         try:
             settle(catalog, indexes)
             return Run(catalog, indexes, audience, largest).over(files, progress or _silent)
@@ -48,7 +50,9 @@ def ingest(
             indexes.close()
 
 
-def reindex(data: Path, embedder: Embedder | None = None, *, url: str | None = None) -> int:
+def reindex(
+    data: Path, embedder: Embedder | None = None, *, url: str | None = None, chroma: str | None = None
+) -> int:
     """Make the indexes of the store anew from the catalog; the number of clauses in them.
 
     Also after a change of the embedding model. Readers keep the former indexes until the new ones are whole.
@@ -59,7 +63,7 @@ def reindex(data: Path, embedder: Embedder | None = None, *, url: str | None = N
     with Catalog.open(data, url=url) as catalog, writer_lock(data):
         catalog.begin_writing(model.name, model.revision)
         catalog.purge()
-        with Indexes.rebuilding(data, model) as indexes:
+        with Indexes.rebuilding(data, model, chroma) as indexes:
             for audience in sorted(catalog.audiences()):
                 for batch in entries_for(catalog, audience):
                     indexes.add(audience, batch)
@@ -69,10 +73,17 @@ def reindex(data: Path, embedder: Embedder | None = None, *, url: str | None = N
     return count
 
 
-def retire(document_id: str, data: Path, embedder: Embedder | None = None, *, url: str | None = None) -> None:
+def retire(
+    document_id: str,
+    data: Path,
+    embedder: Embedder | None = None,
+    *,
+    url: str | None = None,
+    chroma: str | None = None,
+) -> None:
     """Take a document out of the store. Raises NotHeld, StoreMissing, StoreBusy, StoreError."""
     with Catalog.open(data, url=url) as catalog, writer_lock(data):
-        indexes = Indexes.open(data, embedder or load_embedder(None))
+        indexes = Indexes.open(data, embedder or load_embedder(None), chroma)
         try:
             settle(catalog, indexes)
             rows = catalog.retire(document_id)

@@ -10,6 +10,7 @@ from assistant.answer.surroundings import Surroundings, number_of
 from assistant.models import Hit, Intent
 from assistant.ranking import Probe
 from assistant.retrieve import EXACT
+from assistant.wanted import Wanted
 from corpus.catalog import Catalog
 from corpus.index.tokenizer import words
 from corpus.models import Clause, ClauseKind, Document, DocumentKind
@@ -48,6 +49,7 @@ class Selector:
         self._around = Surroundings(catalog, audiences)
         self._understood = understood
         self._topic = topic_of(probe)
+        self._wanted_kind = probe.wanted
         self._wanted = frozenset(words(" ".join([understood.standalone, *understood.terms])))
 
     def select(self, hits: Sequence[Hit]) -> Selection:
@@ -90,6 +92,10 @@ class Selector:
             unit = self._around.unit(clause)
             if unit:
                 return [unit]
+        if clause.value is not None and self._wanted_kind is not Wanted.CHOICE:
+            detail = self._around.detail_of(clause)
+            if detail is not None:
+                return [detail, clause]
         before = self._around.referred_to(clause)
         if before is not None:
             return [before, clause]

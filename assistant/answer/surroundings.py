@@ -79,6 +79,13 @@ class Surroundings:
         before = self._catalog.neighbours(clause.id, self._audiences, before=1, after=0)
         return before[-1] if before and before[-1].parent_id == clause.parent_id else None
 
+    def detail_of(self, field: Clause) -> Clause | None:
+        """The field that tells the content of a choice (発生あり -> その内容): the next one, named under it."""
+        after = self._catalog.neighbours(field.id, self._audiences, before=0, after=1)
+        if not after or after[0].field is None or field.field is None:
+            return None
+        return after[0] if any(field.field in name for name in after[0].path) else None
+
     def withheld_after(self, clause: Clause) -> Clause | None:
         """The withheld passage that follows a clause directly."""
         after = self._catalog.neighbours(clause.id, self._audiences, before=0, after=1)

@@ -112,6 +112,7 @@ def _ingest(folder: Path, audience: Audience, settings: Settings, tell: Tell) ->
             audience=audience,
             progress=lambda progress: tell(progress.done, progress.total),
             embedder=load_embedder(settings.embedder),
+            chroma=settings.chroma,
             largest=settings.max_upload,
         )
     finally:

@@ -13,15 +13,16 @@ import re
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import InputError
+from corpus.errors import InputError, StoreError
 from corpus.index import snapshot as snapshots
 from corpus.index import stamp as stamps
+from corpus.index.chroma import discard
 from corpus.index.embedder import Embedder
 from corpus.index.entries import Entry, Scored, SearchText
 from corpus.index.faults import writing
@@ -42,13 +43,13 @@ _AUDIENCE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 class Indexes:
     """Lexical and dense indexes of a store, by audience."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, chroma: str | None = None) -> None:
         """Use ``open``."""
         self.embedder = embedder
         self._folder = folder
         self._record_path = folder / "index.json"
         self._marker = folder / "writing"
-        self._vectors = VectorStore(folder / "chroma")
+        self._vectors = VectorStore(folder / "chroma", chroma)
         self._lock = threading.RLock()
         self._partitions: dict[str, Partition] = {}
         self._seen: tuple[int, int, int] | None = None
@@ -60,21 +61,23 @@ class Indexes:
         self.fusion: Fusion = load_fusion(folder, embedder.folder)
 
     @classmethod
-    def open(cls, data: Path, embedder: Embedder) -> Indexes:
+    def open(cls, data: Path, embedder: Embedder, chroma: str | None = None) -> Indexes:
         """The indexes of the store at ``data``; made with the first entry where there are none.
+
+        ``chroma`` is the URL of the Chroma server that has the vectors; None where the store has them itself.
 
         Raises:
             EmbedderMismatch: another embedding model made them.
             StoreTooNew: a newer version of Senrei made them.
             StoreDamaged: they cannot be read.
         """
-        indexes = cls(Path(data) / "index", embedder)
+        indexes = cls(Path(data) / "index", embedder, chroma)
         indexes._refresh()
         return indexes
 
     @classmethod
     @contextmanager
-    def rebuilding(cls, data: Path, embedder: Embedder) -> Iterator[Indexes]:
+    def rebuilding(cls, data: Path, embedder: Embedder, chroma: str | None = None) -> Iterator[Indexes]:
         """Empty indexes beside the present ones, which they replace when the block ends well.
 
         Whatever the present ones are (made with another model, damaged) does not matter; readers keep them
@@ -83,8 +86,8 @@ class Indexes:
         data = Path(data)
         fresh, current, former = data / "index.new", data / "index", data / "index.old"
         for leftover in (fresh, former):
-            shutil.rmtree(leftover, ignore_errors=True)
-        indexes = cls(fresh, embedder)
+            discard(leftover, chroma)
+        indexes = cls(fresh, embedder, chroma)
         try:
             with indexes.batch():
                 yield indexes
@@ -98,7 +101,8 @@ class Indexes:
             if current.exists():
                 current.rename(former)
             fresh.rename(current)
-        shutil.rmtree(former, ignore_errors=True)
+        with suppress(StoreError):  # the new indexes stand; what is left of the old goes the next time
+            discard(former, chroma)
 
     # -- writing -------------------------------------------------------------------------------------------
 
@@ -300,7 +304,7 @@ class Indexes:
             if record is not None:
                 embedder = self.embedder
                 stamps.check(record, embedder.name, embedder.revision, embedder.dimensions)
-            if self._seen is not None:
+            if self._seen is not None or self._partitions:
                 self._partitions.clear()
                 self._vectors.close()
                 self.fusion = load_fusion(self._folder, self.embedder.folder)

@@ -112,9 +112,11 @@ def _best(rows: Rows, cosines: Vectors, limit: int) -> dict[int, float]:
 
 
 def _write_array(path: Path, array: NDArray[np.generic]) -> None:
-    part = path.with_suffix(".npy.part")
+    # Not np.save: on a full disk it raises an OSError that does not say so.
+    array, part = np.ascontiguousarray(array), path.with_suffix(".npy.part")
     with part.open("wb") as file:
-        np.save(file, array, allow_pickle=False)
+        np.lib.format.write_array_header_1_0(file, np.lib.format.header_data_from_array_1_0(array))
+        file.write(array.reshape(-1).view(np.uint8).data)
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)

@@ -1,5 +1,7 @@
 """The dense vectors of all audiences: Chroma, one collection an audience, the store of record.
 
+Where Chroma runs is the subject of ``corpus.index.chroma``.
+
 Chroma is never asked to embed (it would download a model) nor to filter (its ``where`` costs 295 ms at
 100,000 rows when half of them match): vectors are always given, and filtering is done around it. Importing it
 costs more than a second, so nothing here does before it must.
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.index import chroma
 from corpus.index.faults import writing
 
 if TYPE_CHECKING:
@@ -55,12 +58,13 @@ def _never_embeds() -> Any:
 
 
 class VectorStore:
-    """Unit vectors by audience and row, in one Chroma folder."""
+    """Unit vectors by audience and row, in one Chroma: of this folder, or of a server."""
 
-    def __init__(self, folder: Path) -> None:
-        """Nothing is opened or made before the first call that needs it."""
+    def __init__(self, folder: Path, server: str | None = None) -> None:
+        """Nothing is opened or made before the first call that needs it; ``server`` is a URL."""
         self._folder = folder
-        self._client: ClientAPI | None = None
+        self._server = server
+        self._connection: chroma.Connection | None = None
         self._collections: dict[str, Collection] = {}
 
     def upsert(self, audience: str, rows: Sequence[int], vectors: Vectors) -> None:
@@ -83,7 +87,7 @@ class VectorStore:
     def clear(self, audience: str) -> None:
         """Remove the audience's collection."""
         with self._open() as client:
-            name = _collection_name(audience)
+            name = self._name(audience)
             if name in {collection.name for collection in client.list_collections()}:
                 client.delete_collection(name)
             self._collections.pop(audience, None)
@@ -136,36 +140,34 @@ class VectorStore:
 
     def close(self) -> None:
         """Let go of the client; the next call opens a fresh one that sees what others have written."""
-        client, self._client = self._client, None
+        connection, self._connection = self._connection, None
         self._collections.clear()
-        if client is not None:
+        if connection is not None:
             from chromadb.api.shared_system_client import SharedSystemClient
 
-            with contextlib.suppress(Exception):  # a client whose system was taken down already
-                client.close()
+            chroma.close(connection.client)
             SharedSystemClient.clear_system_cache()
 
     def _collection(self, audience: str) -> Collection:
-        assert self._client is not None
+        assert self._connection is not None
         if audience not in self._collections:
-            self._collections[audience] = self._client.get_or_create_collection(
-                _collection_name(audience), embedding_function=_never_embeds(), configuration=_SETTINGS
+            self._collections[audience] = self._connection.client.get_or_create_collection(
+                self._name(audience), embedding_function=_never_embeds(), configuration=_SETTINGS
             )
         return self._collections[audience]
+
+    def _name(self, audience: str) -> str:
+        assert self._connection is not None
+        return self._connection.collection(audience)
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[ClientAPI]:
         with writing("vector store", self._folder):
-            if self._client is None:
-                import chromadb
-                from chromadb.config import Settings
-
-                self._folder.mkdir(parents=True, exist_ok=True)
-                self._client = chromadb.PersistentClient(
-                    str(self._folder), settings=Settings(anonymized_telemetry=False)
-                )
-            yield self._client
-
-
-def _collection_name(audience: str) -> str:
-    return f"clauses.{audience}.v1"
+            if self._connection is None:
+                self._connection = chroma.connect(self._folder, self._server)
+            try:
+                yield self._connection.client
+            except OSError as error:
+                if self._server is None:
+                    raise
+                raise chroma.unreachable(self._server, error) from error
