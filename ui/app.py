@@ -1,0 +1,76 @@
+"""The chat page's entry: `senrei ui` runs `streamlit run ui/app.py`. One frame around all pages."""
+
+from __future__ import annotations
+
+import logging
+
+import streamlit as st
+
+from ui import asking, document_page, library, trouble
+from ui.client import Trouble
+from ui.opening import opened
+from ui.plain import as_html
+from ui.reader import Reader, reader
+from ui.style import CSS
+from ui.wording import Language, say
+
+log = logging.getLogger("senrei.ui")
+
+
+def main() -> None:
+    """Draw the page that the address names."""
+    who = reader()
+    st.set_page_config(page_title=say("page_title", who.language), page_icon="📖", layout="wide")
+    st.html(f"<style>{CSS}</style>")
+    pages = [
+        st.Page(
+            lambda: asking.page(who),
+            title=say("page_ask", who.language),
+            icon=":material/forum:",
+            url_path="ask",
+            default=True,
+        ),
+        st.Page(
+            lambda: library.page(who),
+            title=say("page_library", who.language),
+            icon=":material/library_books:",
+            url_path="library",
+        ),
+    ]
+    chosen = st.navigation(pages, position="top")
+    _frame(who)
+    try:
+        open_ = opened()
+        if open_ is None:
+            chosen.run()
+        else:
+            back = say("back_library" if chosen is pages[1] else "back", who.language)
+            document_page.page(open_, who, back)
+    except Exception:
+        # Streamlit's own signals (rerun, stop) are no Exception; what is one is a fault of ours.
+        log.exception("the page broke")
+        trouble.show(
+            Trouble(say("trouble_unexpected", who.language), say("trouble_unexpected_advice", who.language))
+        )
+
+
+def _frame(who: Reader) -> None:
+    languages: dict[Language, str] = {"ja": "日本語", "en": "English"}
+    with st.sidebar:
+        st.html(
+            f'<div class="brand"><p class="brand-name">{as_html(say("page_title", who.language))}</p>'
+            f'<p class="brand-line">{as_html(say("brand_line", who.language))}</p></div>'
+        )
+        st.session_state.setdefault("language", who.language)
+        st.segmented_control(
+            say("language", who.language),
+            list(languages),
+            format_func=lambda language: languages[language],
+            key="language",
+            required=True,
+            label_visibility="collapsed",
+        )
+
+
+if __name__ == "__main__":
+    main()

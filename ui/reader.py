@@ -1,0 +1,59 @@
+"""Who reads: their language, their client, and what the page keeps of the API's replies for a while."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui.client import Client, Trouble
+from ui.connection import Connection, connection
+from ui.replies import Document, DocumentTree
+from ui.wording import Language
+
+_KEEP = 60  # seconds that lists and documents are kept: a newly ingested one shows within a minute
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One reader of the page."""
+
+    language: Language
+    connection: Connection
+
+    @property
+    def client(self) -> Client:
+        """The API, in this reader's language."""
+        return Client(self.connection, self.language)
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents held. Raises Trouble."""
+        return _documents(self.connection.api, self.connection.key, self.client)
+
+    def document(self, document_id: str) -> DocumentTree:
+        """One document with its clauses. Raises Trouble."""
+        return _document(self.connection.api, self.connection.key, document_id, self.client)
+
+    def documents_if_any(self) -> tuple[Document, ...]:
+        """All documents held, none where they cannot be had (which the page says elsewhere)."""
+        try:
+            return self.documents()
+        except Trouble:
+            return ()
+
+
+def reader() -> Reader:
+    """The reader of this session; Japanese unless English was chosen or the address says ``lang=en``."""
+    asked: Language = "en" if st.query_params.get("lang") == "en" else "ja"
+    language: Language = st.session_state.get("language") or asked
+    return Reader(language, connection())
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)
+def _documents(api: str, key: str | None, _client: Client) -> tuple[Document, ...]:
+    return _client.documents()
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=16)
+def _document(api: str, key: str | None, document_id: str, _client: Client) -> DocumentTree:
+    return _client.document(document_id)

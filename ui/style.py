@@ -1,0 +1,113 @@
+"""How the page looks: one style sheet over Streamlit's theme (ui/.streamlit/config.toml)."""
+
+from __future__ import annotations
+
+_FONTS = (
+    "'Hiragino Kaku Gothic ProN', 'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', 'Yu Gothic', "
+    "Meiryo, IPAPGothic, IPAGothic, sans-serif"
+)
+_INK, _QUIET, _NAVY, _LINE, _PALE, _MARK = "#1c2733", "#4a5a69", "#1f4e79", "#d5dde5", "#f3f6f9", "#fff0a8"
+
+_FRAME = f"""
+html, body, .stApp, .stApp button, .stApp input, .stApp textarea {{ font-family: {_FONTS}; }}
+.stApp {{ line-height: 1.75; color: {_INK}; }}
+[data-testid="stAppDeployButton"], [data-testid="stMainMenu"], [data-testid="stStatusWidget"],
+[data-testid="stToolbarActions"], [data-testid="InputInstructions"] {{ display: none; }}
+[data-testid="stMainBlockContainer"] {{ padding: 4.25rem 2.5rem 1rem; max-width: 118rem; }}
+[data-testid="stBottomBlockContainer"] {{ padding: 0.5rem 2.5rem 1rem; max-width: 118rem; }}
+.stApp strong, .stApp b {{ font-weight: 700; }}
+[data-testid="stSidebarUserContent"] {{ padding-top: 0; }}
+[data-testid="stSidebar"] [data-testid="stVerticalBlock"] {{ gap: 0.6rem; }}
+.stApp [data-testid="stHeadingWithActionElements"] a {{ display: none; }}
+.stApp a:focus-visible, .stApp summary:focus-visible, .stApp article:focus-visible {{
+  outline: 3px solid {_NAVY}; outline-offset: 2px; }}
+.brand-name {{ font-size: 1.5rem; font-weight: 700; color: {_NAVY}; margin: 0; letter-spacing: 0.02em; }}
+.brand-line {{ font-size: 0.8125rem; color: {_QUIET}; margin: 0; line-height: 1.5; }}
+.panel-title {{ font-size: 1rem; font-weight: 700; color: {_NAVY}; margin: 0 0 0.25rem; padding: 0; }}
+.st-key-welcome {{ max-width: 52rem; margin: 3vh auto 0; }}
+.st-key-welcome button {{ min-height: 2.9rem; }}
+.st-key-welcome button, .st-key-welcome button > div {{ justify-content: flex-start; text-align: left; }}
+.st-key-welcome h1 {{ color: {_NAVY}; font-size: 2.25rem; }}
+"""
+
+_CONVERSATION = f"""
+.question {{ border-left: 4px solid {_NAVY}; background: {_PALE}; padding: 0.6rem 1rem; font-weight: 700;
+  font-size: 1.0625rem; border-radius: 0 6px 6px 0; scroll-margin-top: 4.5rem; overflow-wrap: anywhere;
+  white-space: pre-wrap; }}
+.question .who {{ font-weight: 400; display: inline-block; font-size: 0.75rem; color: {_QUIET};
+  margin-right: 0.75rem; }}
+[class*="st-key-turn_"] {{ padding-bottom: 1.5rem; }}
+[class*="st-key-turn_"] [data-testid="stMarkdownContainer"] blockquote {{ margin: 0.25rem 0; color: {_INK};
+  border-left: 3px solid {_LINE}; padding: 0 0 0 0.9rem; opacity: 1; }}
+[class*="st-key-turn_"] a[href^="#source-"] {{ text-decoration: none; font-weight: 600;
+  white-space: nowrap; }}
+.chips {{ margin: 0; display: flex; flex-wrap: wrap; gap: 0.35rem; align-items: center;
+  font-size: 0.8125rem; }}
+.chips-label {{ color: {_QUIET}; }}
+.chip {{ background: #e7eef6; color: {_NAVY}; border-radius: 999px; padding: 0.05rem 0.7rem; }}
+.chip.missing {{ background: #fbeed5; color: #6b4700; }}
+[class*="st-key-not_found_"] {{ background: #f6f4ee; border: 1px solid #e0d9c8; border-radius: 6px;
+  padding: 1rem 1.25rem; }}
+.not-found-title {{ font-weight: 700; margin: 0; color: #5b4a1f; }}
+[class*="st-key-rate_"] button {{ font-size: 0.8125rem; min-height: 2rem; padding: 0.1rem 0.7rem; }}
+"""
+
+_SOURCES = f"""
+[data-testid="stColumn"]:has(> div .st-key-sources) {{ align-self: flex-start; position: sticky; top: 4rem; }}
+.st-key-sources {{ max-height: calc(100vh - 11rem); overflow-y: auto; padding: 0 0.5rem 0 0; }}
+.card .label, .holding .label {{ font-weight: 700; margin: 0; line-height: 1.6; overflow-wrap: anywhere; }}
+.card .mark {{ display: inline-block; line-height: 1.5; color: #fff; background: {_NAVY}; border-radius: 4px;
+  padding: 0 0.4rem; font-size: 0.8125rem; }}
+.card blockquote {{ margin: 0.5rem 0; padding: 0.5rem 0.9rem; background: {_PALE};
+  border-left: 3px solid {_NAVY}; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.9375rem; }}
+.card .about, .holding .about {{ font-size: 0.8125rem; color: {_QUIET}; margin: 0; }}
+.card .note {{ font-size: 0.8125rem; background: #fbeed5; color: #5b3d00; padding: 0.2rem 0.6rem;
+  border-radius: 4px; margin: 0.25rem 0; }}
+.card:target .label {{ background: {_MARK}; }}
+.card {{ scroll-margin-top: 0.5rem; }}
+.card dl {{ margin: 0; padding: 0; font-size: 0.875rem; }}
+.card dt {{ color: {_QUIET}; font-size: 0.8125rem; }}
+.card dd {{ margin: 0 0 0.4rem; padding: 0; overflow-wrap: anywhere; }}
+"""
+
+_DOCUMENT = f"""
+.document-title {{ font-size: 1.3125rem; line-height: 1.5; padding: 0; margin: 0; }}
+.document {{ height: calc(100vh - 11rem); min-height: 24rem; position: relative; overflow-y: auto;
+  border: 1px solid {_LINE}; border-radius: 6px; padding: 0.5rem 1.5rem 3rem; background: #fff; }}
+.document section {{ scroll-margin-top: 1rem; }}
+.document section section {{ padding-left: 1rem; }}
+.document h2, .document h3, .document h4, .document h5, .document h6 {{ padding: 0; line-height: 1.6;
+  white-space: pre-wrap; overflow-wrap: anywhere; font-weight: 700; }}
+.document h2 {{ font-size: 1.125rem; color: {_NAVY}; margin: 1.6rem 0 0.4rem;
+  border-bottom: 1px solid {_LINE}; }}
+.document h3 {{ font-size: 1rem; margin: 1.2rem 0 0.3rem; }}
+.document h4, .document h5, .document h6 {{ font-size: 0.9375rem; margin: 0.9rem 0 0.2rem; color: {_QUIET}; }}
+.document .leaf {{ position: relative; padding: 0.15rem 2rem 0.15rem 0.6rem; margin: 0.2rem 0;
+  scroll-margin-top: 1rem; }}
+.document .text {{ white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 2; }}
+.document .is-field .text {{ tab-size: 4; }}
+.document .cited {{ outline: 2px solid {_NAVY}; outline-offset: 2px; border-radius: 4px;
+  background: #f4f8fc; }}
+.document mark {{ background: {_MARK}; color: {_INK}; padding: 0.1em 0; }}
+.document .pin {{ position: absolute; right: 0.4rem; top: 0.15rem; opacity: 0; text-decoration: none;
+  color: {_NAVY}; padding: 0 0.4rem; }}
+.document .leaf:hover .pin, .document .pin:focus-visible {{ opacity: 1; }}
+.document .gap {{ color: {_QUIET}; text-align: center; margin: 0.5rem 0; }}
+.document .is-withheld .text {{ color: {_QUIET}; }}
+.st-key-taking {{ max-height: calc(100vh - 11rem); overflow-y: auto; padding-right: 0.5rem; }}
+.contents {{ font-size: 0.875rem; }}
+.contents ul {{ list-style: none; margin: 0; padding: 0 0 0 0.7rem; }}
+.contents > ul {{ padding: 0; }}
+.contents li {{ margin: 0.15rem 0; padding: 0; line-height: 1.5; overflow-wrap: anywhere; }}
+.contents a {{ color: {_INK}; text-decoration: none; }}
+.contents a:hover {{ color: {_NAVY}; text-decoration: underline; }}
+.contents a[aria-current] {{ font-weight: 700; color: {_NAVY}; }}
+.contents summary {{ cursor: pointer; }}
+@media print {{
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stBottom"], .contents,
+  [class*="st-key-rate_"] {{ display: none; }}
+  .document, .st-key-sources {{ height: auto; max-height: none; overflow: visible; border: 0; }}
+}}
+"""
+
+CSS = _FRAME + _CONVERSATION + _SOURCES + _DOCUMENT
