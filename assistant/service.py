@@ -46,7 +46,8 @@ class Assistant:
     def open(cls, settings: Settings) -> Self:
         """The assistant of the store that the settings name. Raises StoreError and EmbedderError."""
         catalog = Catalog.open(settings.data)
-        return cls(catalog, Indexes.open(settings.data, load_embedder(settings.embedder)), settings)
+        indexes = Indexes.open(settings.data, load_embedder(settings.embedder), settings.chroma)
+        return cls(catalog, indexes, settings)
 
     def search(
         self,

@@ -1,7 +1,7 @@
 """Where Chroma runs: in a folder of the store (the default), or as a server that several stores may share.
 
-On a server each index has a name of its own, kept in its folder: one that is built anew beside the present one,
-or that of another store, never meets its collections.
+On a server each index has a name of its own, kept in its folder: one that is built anew beside the present
+one, or that of another store, never meets its collections.
 """
 
 from __future__ import annotations
