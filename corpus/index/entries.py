@@ -42,9 +42,10 @@ class SearchText(Frozen):
 class Scored(Frozen):
     """A clause found, by its row.
 
-    ``score`` is the fused score, 0..1, comparable between queries as far as its legs are. ``lexical`` is the
-    share of the query's words (weighted by their rarity) that the clause carries, 0..1. ``dense`` is the
-    cosine of query and clause, -1..1. ``bm25`` is the raw BM25 sum that ``lexical`` was made from.
+    ``score`` is the fused score, about 0..1 (1.5 at most), comparable between queries as far as its legs are.
+    ``lexical`` is the share of the query's words (weighted by their rarity) that the clause carries, 0..1.
+    ``dense`` is the cosine of query and clause, -1..1. ``bm25`` is the raw BM25 sum that ``lexical`` was made
+    from.
     """
 
     row: int

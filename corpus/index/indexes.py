@@ -237,6 +237,7 @@ class Indexes:
         """Forget what is not committed; the marker stays, so that the next change makes snapshots anew."""
         for partition in self._partitions.values():
             partition.lexical.abandon()
+        self._vectors.close()  # a connection that failed in the middle of a change may keep its lock
         self._pending.clear()
         self._uncommitted = 0
 

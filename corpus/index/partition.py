@@ -50,10 +50,7 @@ class Partition:
         lexical |= self.lexical.scores(tokens, [row for row in found if row not in lexical])
         dense |= self._cosines(query, [row for row in found if row not in dense])
         full = self.lexical.full_score(tokens)
-        scores = {
-            row: fusion.score(fusion.lexical_part(lexical.get(row, 0.0), full), dense.get(row, 0.0))
-            for row in found
-        }
+        scores = {row: fusion.score(lexical.get(row, 0.0), full, dense.get(row, 0.0)) for row in found}
         return [
             Scored(
                 row=row,

@@ -59,7 +59,7 @@ def words(text: str) -> list[str]:
 
 
 def grouped(text: str) -> list[tuple[str, ...]]:
-    """The words of a text as ``words`` gives them, each with the parts of its own compound: (委託先, 委託, 先)."""
+    """The words of a text as ``words`` gives them, each with its own parts: (委託先, 委託, 先)."""
     found: list[tuple[str, ...]] = []
     for piece in _pieces(fold(text)):
         found += [tuple(forms) for morpheme in _tokenizer().tokenize(piece) if (forms := _forms(morpheme))]

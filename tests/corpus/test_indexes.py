@@ -392,7 +392,7 @@ def test_searching_an_empty_store_finds_nothing_and_makes_nothing(tmp_path: Path
 @pytest.mark.parametrize("text", ["", "。", "   ", "zzzz qqqq", "委" * 5000, "a:b AND (c", "🗿"])
 def test_odd_questions_do_no_harm(indexes: Indexes, text: str) -> None:
     for one in indexes.search(PUBLIC, SearchText(text=text), Filters(), 5):
-        assert 0 <= one.score <= 1
+        assert 0 <= one.score <= 1.5
         assert 0 <= one.lexical <= 1
 
 
@@ -402,7 +402,10 @@ def test_fusion_brings_both_legs_to_a_share() -> None:
     assert fusion.lexical_part(20, 12) == 1
     assert fusion.dense_part(0.5) == pytest.approx(0.5)
     assert fusion.dense_part(-1) == 0
-    assert fusion.score(0.5, 0.8) == pytest.approx(0.625)
+    assert fusion.score(6, 12, 0.8) == pytest.approx(0.625)
+    assert fusion.score(18, 12, 0.8) > fusion.score(12, 12, 0.8) == pytest.approx(1)
+    assert fusion.score(99, 12, 0.8) == fusion.score(18, 12, 0.8)
+    assert fusion.score(0, 0, 0.2) == 0
 
 
 def test_the_stores_own_weights_win_over_the_models(tmp_path: Path) -> None:
