@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands import reading, serving
+from assistant.commands import evaluating, reading, serving
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
 from assistant.commands.progress import progress_bar
@@ -137,6 +137,7 @@ for command in (
     version,
 ):
     app.command()(guarded(command))
+app.command("eval")(guarded(evaluating.evaluate))
 
 
 def main() -> None:
