@@ -22,13 +22,14 @@ from corpus.text import squash
 
 SCOPE_WEIGHT = 0.12  # of a word that names the place to look in
 PLAIN_WEIGHT = 0.6  # of a general word (調べる, begin) against a term of the field
+PLACE_WEIGHT = 0.6  # of a word before 「では」
 CARRIED = 0.5  # of a word that a follow-up takes over from the question before it
 PARTS = 0.8  # what the parts of a compound count when the compound itself does not stand there
 _MEETING = re.compile(
     r"第?\s*[0-9〇一二三四五六七八九十百]+\s*回\s*(?:の)?(?:個人情報保護)?(?:委員会)?(?:の?(?:会議|会合))?"
 )
 _ASKING = re.compile(
-    r"(?:教え|見せ|示し|挙げ|述べ|説明し|要約し|まとめ)て(?:ください|下さい|いただけますか|ほしい|もらえますか)?"
+    r"(?:何|なん)でしょうか?|(?:教え|見せ|示し|挙げ|述べ|説明し|要約し|まとめ)て(?:ください|下さい|いただけますか|ほしい|もらえますか)?"
     r"|(?:何|なん)(?:と|を|が|に|で|か|の|人|名|件|社|回|年|月|日|条|番|ですか)|どのように|どのような|どんな|どういう|どういった"
     r"|どの(?:くらい|程度|よう)?|どれ(?:くらい|ほど)?|どう(?:して|やって|いう)?|どこ|どちら|誰|だれ|いつ|いくつ|いくら|なぜ"
     r"|について|に関して|に関する|に対して|に対する|において|における|によって|による|として|とされて|という|こと|もの|とき|場合"
@@ -47,6 +48,8 @@ _BODY = frozenset(
 )
 # In a survey these only say where to look: everywhere.
 _EVERYWHERE = frozenset("過去 審査 評価書 資料 議事録 議事概要 会議 是迄 今迄 記録 従来".split())
+_ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)?")
+_PLACE = re.compile(r"(?:で|において|における)は(?!な)|での|における")
 _KANA_END = re.compile(r"[ぁ-ゖ]$")
 _KANA = re.compile(r"[ぁ-ゖー]{1,2}")
 
@@ -101,10 +104,21 @@ def concepts_of(understood: Understood, scope_texts: Iterable[str], rarity: Rari
     rare = rarity({token for _, wordings, _ in drafts for w in wordings for token in w.tokens})
     unheld = max(rarity(["\0"]).values())
     found = [_concept(name, wordings, plain, scope, rare, unheld) for name, wordings, plain in drafts]
+    found = _focused(found, text)
     if understood.follow_up:
         own = fold(understood.question)
         found = [c if c.name in own else replace(c, weight=c.weight * CARRIED) for c in found]
     return tuple({concept.name: concept for concept in reversed(found)}.values())[::-1]
+
+
+def _focused(concepts: list[Concept], text: str) -> list[Concept]:
+    """What stands before 「では」 or 「においては」 says where to look and counts less than what is asked about it."""
+    cut = max((match.start() for match in _PLACE.finditer(text)), default=0)
+    before, after = text[:cut], text[cut:]
+    return [
+        replace(c, weight=c.weight * PLACE_WEIGHT) if c.name in before and c.name not in after else c
+        for c in concepts
+    ]
 
 
 _Draft = tuple[str, tuple[Wording, ...], bool]
@@ -119,7 +133,9 @@ def _drafts(text: str) -> list[_Draft]:
     if re.search(r"[぀-ヿ一-鿿]", text):
         groups = [group for group in grouped(rest) if not _empty(group[0])]
     else:
-        groups = [(fold(word),) for word in re.findall(r"\b(?:[a-z]*[0-9][a-z0-9]*)\b", text)]
+        groups = [
+            (word,) for word in re.findall(r"\b[a-z]*[0-9][a-z0-9]*\b", text) if not _ORDINAL.fullmatch(word)
+        ]
     return [*found, *(_of_word(group) for group in groups)]
 
 

@@ -160,6 +160,11 @@ def coverage(probe: Probe, clause: Clause) -> float:
     return _held(probe.known, clause.text, context_of(clause), share)
 
 
+def own_coverage(probe: Probe, clause: Clause) -> float:
+    """The share that the clause holds in its own words, 0..1."""
+    return _held(probe.known, clause.text, "", 0.0)
+
+
 def sentence_coverage(probe: Probe, clause: Clause) -> float:
     """The same of the best single sentence: words that stand together mean more than words of one clause."""
     parts = _sentences(clause.text)
@@ -205,7 +210,9 @@ def names_number(phrases: Sequence[str], clause: Clause) -> bool:
 def _named(understood: Understood, clause: Clause, document: Document) -> dict[str, float]:
     turn = _turn(clause)
     agency = bool(understood.agencies) and _names_agency(clause, document, understood.agencies)
-    within = any(clause.id == matter or clause.id.startswith(matter + ".") for matter in understood.matter_ids)
+    within = any(
+        clause.id == matter or clause.id.startswith(matter + ".") for matter in understood.matter_ids
+    )
     days = document.date is not None and any(
         span.first <= document.date <= span.last for span in understood.dates
     )

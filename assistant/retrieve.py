@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.concepts import concepts_of, names_in
 from assistant.models import Hit, Understood
-from assistant.ranking import WEIGHTS, Probe, coverage, merit
+from assistant.ranking import WEIGHTS, Probe, coverage, merit, own_coverage
 from assistant.wanted import wanted_by
 from corpus.catalog import Catalog
 from corpus.glossary import glossary
@@ -38,7 +38,9 @@ class Found:
 class Retriever:
     """Finds clauses for an understood question within the audiences of its reader."""
 
-    def __init__(self, catalog: Catalog, indexes: Indexes, weights: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, indexes: Indexes, weights: Mapping[str, float] | None = None
+    ) -> None:
         """A retriever over an open catalog and its indexes."""
         self._catalog = catalog
         self._indexes = indexes
@@ -56,7 +58,14 @@ class Retriever:
             if clause.document_id in documents
         ]
         exact = [
-            Hit(clause=clause, document=documents[clause.document_id], score=EXACT, lexical=1.0, coverage=1.0)
+            Hit(
+                clause=clause,
+                document=documents[clause.document_id],
+                score=EXACT,
+                lexical=1.0,
+                coverage=1.0,
+                own=1.0,
+            )
             for clause in self._addressed(understood, audiences)
         ]
         named = {hit.clause.id for hit in exact}
@@ -83,7 +92,9 @@ class Retriever:
         """Rows by both legs: of everything or of the named meeting, and of documents whose matter is named."""
         text = SearchText(text=understood.standalone, terms=understood.terms)
         filters = restricted(understood)
-        narrow = filters != understood.filters or filters.meeting is not None or filters.document_id is not None
+        narrow = (
+            filters != understood.filters or filters.meeting is not None or filters.document_id is not None
+        )
         found = self._indexes.search(audiences, text, filters, _SCOPE_POOL if narrow else POOL)
         if not narrow:
             for document_id in dict.fromkeys(matter.partition(".")[0] for matter in understood.matter_ids):
@@ -101,6 +112,7 @@ class Retriever:
             lexical=scored.lexical,
             dense=scored.dense,
             coverage=coverage(probe, clause),
+            own=own_coverage(probe, clause),
         )
 
     def _addressed(self, understood: Understood, audiences: frozenset[str]) -> list[Clause]:

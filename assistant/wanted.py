@@ -41,7 +41,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.DECISION,
         re.compile(
             r"(?:どう|どのように)(?:扱|取り扱|決|判断|処理|なりました)|(?:委員会|協議).{0,20}(?:どう|どのように)(?:対応|回答|答え)"
-            r"|(?:何|なに|何が|どう)(?:に|が|を)?決(?:ま|め|定)|決ま(?:り|っ)(?:まし|た)|決定(?:しま|され|は|内容)|結論は|承認(?:され|しま|した)"
+            r"|(?:何|なに|何が|どう)(?:に|が|を)?決(?:ま|め|定)|(?:どう|どのように)[^。]{0,12}(?:ことに)?なりましたか|決ま(?:り|っ)(?:まし|た)|決定(?:しま|され|は|内容)|結論は|承認(?:され|しま|した)"
             r"|\bdecid|\bdecision|\boutcome|\bconclu",
             re.I,
         ),
@@ -50,7 +50,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.SOMEBODY,
         re.compile(
             r"誰|だれ|(?:どこ|どちら)(?:です|か|が|は)|どの(?:会社|企業|法人|省|庁|行政機関|機関|団体|委員|部署)|何という(?:会社|法人)|"
-            r"\bwho\b|\bwhom\b|\bwhich (?:company|ministry|agency|organi[sz]ation|commissioner)\b",
+            r"\bwho\b|\bwhom\b|\bwhere\b|\bwhich (?:company|ministry|agency|organi[sz]ation|commissioner)\b",
             re.I,
         ),
     ),
@@ -71,7 +71,7 @@ _OFFERS: dict[Wanted, re.Pattern[str]] = {
         r"[0-9〇一二三四五六七八九十百千万,]+\s*(?:人|名|件|社|回|台|項目|つ|点|割|%|ページ)|[0-9]{2,}"
     ),
     Wanted.SOMEBODY: re.compile(
-        r"株式会社|法人|大臣|[一-鿿]{1,8}(?:省|庁|局|課|室|機構|委員会|団体|財団)|委員長?|(?:課長|専門官|参事官|企画官|審議官)|事業者"
+        r"株式会社|法人|〒|大臣|[一-鿿]{1,8}(?:省|庁|局|課|室|機構|委員会|団体|財団)|委員長?|(?:課長|専門官|参事官|企画官|審議官)|事業者"
     ),
     Wanted.DECISION: re.compile(
         r"(?:決定|承認|了承)(?:し|する|いた|され)|異存(?:が|は)な|原案のとおり|取り扱うことといた|意見を付し|こととなった|(?:終了|指導|勧告|命令)(?:した|する)"
@@ -94,6 +94,8 @@ def offers(wanted: Wanted, clause: Clause) -> bool:
     """Whether the clause has something of that kind in its own words (a choice: as the chosen value of a field)."""
     if wanted is Wanted.CHOICE:
         return clause.value is not None
+    if wanted is Wanted.DAY and clause.field is not None and clause.field.endswith(("日", "期間", "時期")):
+        return True
     return _offers(wanted, clause.text)
 
 

@@ -17,16 +17,18 @@ _BRANCH = rf"(?:{_W}の{_W}{NUMBER}(?![{_COUNTS}0-9０-９〇一二三四五六�
 _ARTICLE = rf"(?:第\s*{NUMBER}|{_FIGURES})\s*条(?![件約例]){_BRANCH}"
 _PARAGRAPH = rf"第\s*{NUMBER}\s*項(?![目番]){_BRANCH}"
 _ITEM = rf"第\s*{NUMBER}\s*号(?![機棟室館車線店議様被証券炉艇外]){_BRANCH}"
-_BARE_PARAGRAPH = rf"(?:第\s*{NUMBER}|[0-9０-９]+)\s*項(?![目番]){_BRANCH}"
-_BARE_ITEM = rf"(?:第\s*{NUMBER}|[0-9０-９]+)\s*号(?![機棟室館車線店議様被証券炉艇外]){_BRANCH}"
+_BARE_PARAGRAPH = rf"(?:第\s*{NUMBER}|[0-9０-９一二三四五六七八九十]+)\s*項(?![目番]){_BRANCH}"
+_BARE_ITEM = rf"(?:第\s*{NUMBER}|[0-9０-９一二三四五六七八九十]+)\s*号(?![機棟室館車線店議様被証券炉艇外]){_BRANCH}"
 # A katakana that is a mark, not the beginning of a word: 第四号ニ, not 第四号ニュース
 _KANA = rf"[{KANA_MARKS}](?![ァ-ヶー]){_BRANCH}"
 _FIGURE = rf"(?:[(（](?:{NUMBER}|[ivxlⅰ-ⅻ]+)(?:の{NUMBER})*[)）]|[⑴-⒇])"
 _SUBITEMS = rf"(?:{_W}の?{_KANA}(?:{_FIGURE})*|{_FIGURE}+)"
 _BELOW = rf"(?:{_W}の?{_BARE_PARAGRAPH})?(?:{_W}の?{_BARE_ITEM}(?:{_SUBITEMS})?|{_W}{_KANA}(?:{_FIGURE})*)?"
+# 附則, or that of an amending law: 附則（平成15年法律第61号）
+_SUPPL = rf"附\s?則{_W}(?:[（(](?:明治|大正|昭和|平成|令和)[^（）()]{{2,50}}号[）)]{_W})?"
 _MENTION = re.compile(
-    rf"(?:附\s?則{_W})?{_ARTICLE}{_BELOW}"
-    rf"|附\s?則{_W}{_PARAGRAPH}{_BELOW}"
+    rf"(?:{_SUPPL})?{_ARTICLE}{_BELOW}"
+    rf"|{_SUPPL}{_PARAGRAPH}{_BELOW}"
     rf"|{_PARAGRAPH}(?:{_W}の?{_BARE_ITEM}(?:{_SUBITEMS})?)?"
     rf"|{_ITEM}(?:{_SUBITEMS})?"
     rf"|(?<![0-9０-９第]){_FIGURES}号{_KANA}(?:{_FIGURE})*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from assistant.answer.quote import quote_of
+from assistant.answer.quote import quotes_of
 from corpus.models import Clause, Document
 
 
@@ -24,8 +24,8 @@ class Passage:
         return self.clause.label.removeprefix(self.document.cite).strip() or self.clause.label
 
 
-def passage(
+def passages_of(
     clause: Clause, document: Document, source: str, wanted: Collection[str], *, reply: bool = False
-) -> Passage:
-    """The passage of a clause, quoted for the index tokens ``wanted``; ``source`` is its document's text."""
-    return Passage(clause, document, quote_of(clause, source, wanted), reply)
+) -> list[Passage]:
+    """The passages of a clause, quoted for the index tokens ``wanted``; ``source`` is its document's text."""
+    return [Passage(clause, document, quote, reply) for quote in quotes_of(clause, source, wanted)]

@@ -20,6 +20,17 @@ WINDOW = 300  # characters that a stretch of a longer clause should come near
 _THIN = re.compile(r"(?:\s|</?[A-Za-z][^>\n]*>|(?<=\n)[ \t]*[0-9０-９]{1,4}[ \t]*(?=\n))*")
 
 
+def quotes_of(clause: Clause, source: str, wanted: Collection[str]) -> list[str]:
+    """The quotations of a clause, one as a rule; one for each box where several of a form are checked."""
+    chosen = clause.value.split("、") if clause.value else []
+    if len(chosen) > 1:
+        pieces = pieces_of(clause, source)
+        parts = [piece.strip() for piece in pieces if any(value in piece for value in chosen)]
+        if len(parts) > 1:
+            return parts
+    return [quote_of(clause, source, wanted)]
+
+
 def quote_of(clause: Clause, source: str, wanted: Collection[str]) -> str:
     """The verbatim stretch of ``clause.text`` to show for a question with the index tokens ``wanted``.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answer.passages import Passage, passage
+from assistant.answer.passages import Passage, passages_of
 from assistant.answer.surroundings import Surroundings, number_of
 from assistant.models import Hit, Intent
 from assistant.ranking import Probe
@@ -24,7 +26,11 @@ SURVEY_SHARE = 0.45  # and scores at least this share of the best
 LIST_DEPTH = 8  # hits among which the enumeration asked for is looked for
 LIST_SHARE = 0.75  # and the share of the best score that one of them must have
 POINTS_MOST = 15
-ALONE = 0.75  # of its coverage: a point whose fellows hold less of the question answers by itself
+FEW = 2
+ALONE = 0.8  # of its coverage: a point whose fellows hold less of the question answers by itself
+
+
+_DETAILS = re.compile(r"内容|詳細|詳しく|具体的|状況|説明され|\bdetails?\b|\bcontents?\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,9 @@ class Selector:
 
     def _lookup(self, hits: Sequence[Hit]) -> list[tuple[Clause, Document]]:
         best = hits[0]
+        withheld = self._withheld(hits)
+        if withheld:
+            return withheld
         chosen = self._with_context(best, hits)
         for hit in hits[1:3]:
             apart = not any(_overlap(hit.clause, clause) for clause in chosen)
@@ -77,12 +86,27 @@ class Selector:
                 return [*((c, best.document) for c in chosen), (hit.clause, hit.document)]
         return [(clause, best.document) for clause in chosen]
 
+    def _withheld(self, hits: Sequence[Hit]) -> list[tuple[Clause, Document]]:
+        """Where details are asked of what the record withholds: the passage that announces it, and the gap."""
+        if not _DETAILS.search(self._understood.question):
+            return []
+        best = hits[0]
+        for hit in hits:
+            if hit.clause.withheld and _same_item(hit.clause, best.clause):
+                before = self._around.before(hit.clause)
+                led = [h for h in hits if before is not None and h.clause.id == before.id]
+                if led and led[0].coverage >= SURVEY_COVERAGE * best.coverage:
+                    return [(led[0].clause, hit.document), (hit.clause, hit.document)]
+        return []
+
     def _with_context(self, best: Hit, hits: Sequence[Hit]) -> list[Clause]:
         """The best clause with what it needs to be understood, or the unit it is part of."""
         clause = best.clause
         if self._around.leads(clause):
             unit = self._around.unit(clause)
             return [unit] if unit else [clause, *self._around.below(clause)[:POINTS_MOST]]
+        if self._understood.asks_for == "reply" and (replies := self._around.replies(clause)):
+            return replies
         if self._understood.asks_for is not None:
             unit = self._around.unit(clause)
             if unit is not None:
@@ -127,28 +151,32 @@ class Selector:
     # -- everything on a matter ----------------------------------------------------------------------------
 
     def _survey(self, hits: Sequence[Hit]) -> Selection:
-        best = max(hit.coverage for hit in hits)
+        best = max(hit.own for hit in hits)
         about = [
             hit
             for hit in hits
-            if hit.coverage >= SURVEY_COVERAGE * best
+            if hit.own >= max(SURVEY_COVERAGE * best, 1e-9)
             and hit.score >= SURVEY_SHARE * hits[0].score
             and hit.clause.kind is not ClauseKind.HEADING
         ]
-        about = distinct(about or hits[:1])
-        shown = sorted(about[:SURVEY_MOST], key=_newest_first)
-        passages = tuple(
-            self._passage(hit.clause, hit.document, reply=self._answers(hit, shown)) for hit in shown
-        )
-        more = len(about) - len(shown)
-        return Selection(passages, self._topic, more, self._silent(self._topic), lead="survey")
+        about = _few_of_each(distinct(about or hits[:1]))
+        chosen = [(hit.clause, hit.document) for hit in about[:SURVEY_MOST]]
+        shown = sorted(self._with_replies(chosen), key=_newest_first)
+        passages = [
+            passage
+            for clause, document in shown
+            for passage in self._passages(clause, document, reply=_answers(clause, shown))
+        ]
+        more = max(0, len(about) - SURVEY_MOST)
+        return Selection(tuple(passages), self._topic, more, self._silent(self._topic), lead="survey")
 
-    def _answers(self, hit: Hit, shown: Sequence[Hit]) -> bool:
-        """Whether a hit is the reply to a remark that is shown too."""
-        asked = hit.clause.replies_to
-        return asked is not None and any(
-            other.clause.id == asked or other.clause.id.startswith(asked + ".") for other in shown
-        )
+    def _with_replies(self, chosen: Sequence[tuple[Clause, Document]]) -> list[tuple[Clause, Document]]:
+        """The clauses, and after each remark its reply, whether or not that names the matter again."""
+        found = {clause.id: (clause, document) for clause, document in chosen}
+        for clause, document in chosen:
+            for reply in self._around.replies(clause):
+                found.setdefault(reply.id, (reply, document))
+        return list(found.values())
 
     def _silent(self, topic: str) -> tuple[str, ...]:
         if not topic:
@@ -164,11 +192,11 @@ class Selector:
     # -- passages ------------------------------------------------------------------------------------------
 
     def _cited(self, chosen: Iterable[tuple[Clause, Document]]) -> tuple[Passage, ...]:
-        return tuple(self._passage(clause, document) for clause, document in chosen)
+        return tuple(p for clause, document in chosen for p in self._passages(clause, document))
 
-    def _passage(self, clause: Clause, document: Document, *, reply: bool = False) -> Passage:
+    def _passages(self, clause: Clause, document: Document, *, reply: bool = False) -> list[Passage]:
         source = self._catalog.source(document.id, self._audiences)
-        return passage(clause, document, source, self._wanted, reply=reply)
+        return passages_of(clause, document, source, self._wanted, reply=reply)
 
 
 def topic_of(probe: Probe) -> str:
@@ -185,9 +213,32 @@ def distinct(hits: Iterable[Hit]) -> list[Hit]:
     return list(kept.values())
 
 
-def _newest_first(hit: Hit) -> tuple[int, str, int]:
-    day = hit.document.date.toordinal() if hit.document.date else 0
-    return -day, hit.document.id, hit.clause.order
+def _few_of_each(hits: Sequence[Hit]) -> list[Hit]:
+    """At most FEW clauses of one container: a survey goes across the record, not down one list."""
+    seen: Counter[str | None] = Counter()
+    kept: list[Hit] = []
+    for hit in hits:
+        seen[hit.clause.parent_id] += 1
+        if seen[hit.clause.parent_id] <= FEW or hit.clause.speaker:
+            kept.append(hit)
+    return kept
+
+
+def _answers(clause: Clause, shown: Sequence[tuple[Clause, Document]]) -> bool:
+    """Whether a clause is the reply to a remark that is shown too."""
+    asked = clause.replies_to
+    return asked is not None and any(
+        other.id == asked or other.id.startswith(asked + ".") for other, _ in shown
+    )
+
+
+def _newest_first(one: tuple[Clause, Document]) -> tuple[int, str, int]:
+    clause, document = one
+    return -(document.date.toordinal() if document.date else 0), document.id, clause.order
+
+
+def _same_item(one: Clause, other: Clause) -> bool:
+    return one.document_id == other.document_id and one.id.split(".")[:2] == other.id.split(".")[:2]
 
 
 def _overlap(one: Clause, other: Clause) -> bool:

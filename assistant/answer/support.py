@@ -15,6 +15,7 @@ from corpus.text import squash
 ENOUGH = 0.40  # support from which a question is answered; see docs/decisions on refusals
 _BEST = 3  # hits of which the best-covering one counts
 _LOOSE = 0.4  # an unknown verb or adjective (起きる, 変わる) says less than an unknown noun
+_HEAVIEST = 5.0  # an unknown word is as rare as can be, which says nothing of its part in the question
 _KANA_END = re.compile(r"[ぁ-ゖ]$")
 _NEGATED = re.compile(r"[不未非無][一-鿿]{2,4}(?![一-鿿])")
 
@@ -40,7 +41,7 @@ def support(found: Found) -> float:
 
 def _weight(concept: Concept) -> float:
     loose = not concept.term or _KANA_END.search(concept.name) is not None
-    return concept.weight * (_LOOSE if loose else 1.0)
+    return min(concept.weight, _HEAVIEST) * (_LOOSE if loose else 1.0)
 
 
 def _premise(found: Found) -> float:

@@ -76,8 +76,8 @@ class Surroundings:
         """The clause before one that only says 「そのように決定」."""
         if len(clause.text) > 90 or not _BACK.search(clause.text):
             return None
-        before = self._catalog.neighbours(clause.id, self._audiences, before=1, after=0)
-        return before[-1] if before and before[-1].parent_id == clause.parent_id else None
+        before = self.before(clause)
+        return before if before is not None and before.parent_id == clause.parent_id else None
 
     def detail_of(self, field: Clause) -> Clause | None:
         """The field that tells the content of a choice (発生あり -> その内容): the next one, named under it."""
@@ -85,6 +85,11 @@ class Surroundings:
         if not after or after[0].field is None or field.field is None:
             return None
         return after[0] if any(field.field in name for name in after[0].path) else None
+
+    def before(self, clause: Clause) -> Clause | None:
+        """The leaf before a clause in its document."""
+        before = self._catalog.neighbours(clause.id, self._audiences, before=1, after=0)
+        return before[-1] if before else None
 
     def withheld_after(self, clause: Clause) -> Clause | None:
         """The withheld passage that follows a clause directly."""
@@ -110,7 +115,8 @@ def _run_with(points: Sequence[Clause], clause: Clause) -> list[Clause]:
     """Of several enumerations under one parent, the one that the clause belongs to or leads."""
     runs: list[list[Clause]] = []
     for point in points:
-        if not runs or (number_of(point) or 0) <= (number_of(runs[-1][-1]) or 0):
+        number, before = number_of(point), number_of(runs[-1][-1]) if runs else None
+        if not runs or (number is not None and before is not None and number <= before):
             runs.append([])
         runs[-1].append(point)
     following = [run for run in runs if clause in run or clause.order < run[0].order]
