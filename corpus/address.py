@@ -1,10 +1,10 @@
 """Where a provision stands in its law: 第六条第四号ニ(2) is ``a6.i4.ni.2``; reading and writing are inverses.
 
 The id form, most general first, parts joined by dots, branch numbers (第27条の2) joined by hyphens:
-``s`` 附則, ``a6`` article, ``p2`` paragraph (項), ``i4`` item (号), then sub-items: ``ni`` a katakana (ニ) in
-romaji, ``2`` a bracketed figure (2), ``r3`` a bracketed Roman figure (iii), ``c1`` a circled one ①, ``b-i`` a
-bracketed katakana (イ). What is written is kept: 第6条第4号 and 第6条第1項第4号 differ, and ``candidates``
-relates them.
+``s`` 附則 (``s-h15-61`` that of the amending law 平成15年法律第61号), ``a6`` article, ``p2`` paragraph (項),
+``i4`` item (号), then sub-items: ``ni`` a katakana (ニ) in romaji, ``2`` a bracketed figure (2), ``r3`` a
+bracketed Roman figure (iii), ``c1`` a circled one ①, ``b-i`` a bracketed katakana (イ). What is written is
+kept: 第6条第4号 and 第6条第1項第4号 differ, and ``candidates`` relates them.
 A partial address begins below the article (第2項, 第4号ニ, ニ(2)).
 
 Source of the structure: the drafting practice of Japanese statutes as the Standard Law XML Schema has it
@@ -18,6 +18,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from corpus import amendments
 from corpus.errors import AddressError
 from corpus.models import Frozen
 from corpus.numerals import AIUEO, NUMBER, circled, roman, to_int, to_kanji
@@ -68,9 +69,14 @@ class Subitem(Frozen):
 
 
 class Address(Frozen):
-    """The place of a provision within one law; at least one part is set."""
+    """The place of a provision within one law; at least one part is set.
+
+    A law carries the supplementary provisions of the laws that amended it beside its own; ``amendment`` is
+    the key of the amending law (``corpus.amendments``), empty for the law's own.
+    """
 
     suppl: bool = False
+    amendment: Annotated[str, Field(pattern=rf"^(?:{amendments.KEY})?$")] = ""
     article: Number | None = None
     paragraph: Number | None = None
     item: Number | None = None
@@ -85,6 +91,8 @@ class Address(Frozen):
     def _not_empty(self) -> Address:
         if not (self.suppl or self.article or self.paragraph or self.item or self.subitems):
             raise ValueError("an address needs an article, a paragraph, an item or a sub-item")
+        if self.amendment and not self.suppl:
+            raise ValueError("only supplementary provisions are those of an amending law")
         return self
 
     @property
@@ -95,7 +103,8 @@ class Address(Frozen):
     def __str__(self) -> str:
         named = (("a", self.article), ("p", self.paragraph), ("i", self.item))
         parts = [mark + "-".join(map(str, number)) for mark, number in named if number]
-        return ".".join([*(["s"] if self.suppl else []), *parts, *(sub.key() for sub in self.subitems)])
+        suppl = ["-".join(filter(None, ("s", self.amendment)))] if self.suppl else []
+        return ".".join([*suppl, *parts, *(sub.key() for sub in self.subitems)])
 
     @classmethod
     def from_id(cls, text: str) -> Address:
@@ -106,6 +115,7 @@ class Address(Frozen):
                 raise ValueError(text)
             return cls(
                 suppl=match["suppl"] is not None,
+                amendment=match["amendment"] or "",
                 article=_id_number(match["article"]),
                 paragraph=_id_number(match["paragraph"]),
                 item=_id_number(match["item"]),
@@ -132,7 +142,11 @@ class Address(Frozen):
         """This partial address read as continuing ``base``: 第2項 after 第8条第1項第3号 is 第8条第2項."""
         if not self.partial:
             return self
-        levels: dict[str, object] = {"suppl": base.suppl, "article": base.article}
+        levels: dict[str, object] = {
+            "suppl": base.suppl,
+            "amendment": base.amendment,
+            "article": base.article,
+        }
         if self.paragraph is None:
             levels["paragraph"] = base.paragraph
             if self.item is None:
@@ -153,7 +167,8 @@ _KEY_NUMBER = r"[1-9][0-9]*(?:-[1-9][0-9]*)*"
 _KEY_KANA = rf"(?:b-)?(?:{'|'.join(sorted(_KANA, key=len, reverse=True))})(?:-[1-9][0-9]*)*"
 _SUB_KEY = rf"(?:[rc]?{_KEY_NUMBER}|{_KEY_KANA})"
 _ID = re.compile(
-    rf"(?P<suppl>s(?=\.|$))?(?:(?:^|(?<=.)\.)a(?P<article>{_KEY_NUMBER}))?(?:(?:^|(?<=.)\.)p(?P<paragraph>{_KEY_NUMBER}))?"
+    rf"(?P<suppl>s(?:-(?P<amendment>{amendments.KEY}))?(?=\.|$))?"
+    rf"(?:(?:^|(?<=.)\.)a(?P<article>{_KEY_NUMBER}))?(?:(?:^|(?<=.)\.)p(?P<paragraph>{_KEY_NUMBER}))?"
     rf"(?:(?:^|(?<=.)\.)i(?P<item>{_KEY_NUMBER}))?(?P<subitems>(?:(?:^|(?<=.)\.){_SUB_KEY})*)"
 )
 
@@ -178,6 +193,8 @@ def format(address: Address, numerals: Numerals = "figures") -> str:
     """The address as a citation writes it: 第6条第4号ニ(2), or in kanji 第六条第四号ニ(2)."""
     written = str if numerals == "figures" else to_kanji
     parts = ["附則"] if address.suppl else []
+    if address.amendment:
+        parts.append(f"（{amendments.format(address.amendment, numerals == 'kanji')}）")
     for number, unit in ((address.article, "条"), (address.paragraph, "項"), (address.item, "号")):
         if number:
             parts.append(f"第{written(number[0])}{unit}" + "".join(f"の{written(n)}" for n in number[1:]))
@@ -207,7 +224,8 @@ _SUBITEM = re.compile(
     rf"|(?P<circled>[①-⑳㉑-㉟㊱-㊿])(?P<circled_branch>{_BRANCH})"
 )
 _WRITTEN = re.compile(
-    rf"(?P<suppl>附則)?(?:第?(?P<article>{NUMBER})条(?P<article_branch>{_BRANCH}))?"
+    rf"(?:(?P<suppl>附則)(?:[（(](?P<amendment>[^（）()]{{4,60}})[）)])?)?"
+    rf"(?:第?(?P<article>{NUMBER})条(?P<article_branch>{_BRANCH}))?"
     rf"(?:の?第?(?P<paragraph>{NUMBER})項(?P<paragraph_branch>{_BRANCH}))?"
     rf"(?:の?第?(?P<item>{NUMBER})号(?P<item_branch>{_BRANCH}))?"
     rf"(?:の?(?P<subitems>(?:{re.sub(r'[?]P<[a-z_]+>', '?:', _SUBITEM.pattern)})+))?"
@@ -222,6 +240,7 @@ def parse(text: str) -> Address:
             raise ValueError(text)
         return Address(
             suppl=match["suppl"] is not None,
+            amendment=_amendment(match["amendment"]),
             article=_number(match["article"], match["article_branch"]),
             paragraph=_number(match["paragraph"], match["paragraph_branch"]),
             item=_number(match["item"], match["item_branch"]),
@@ -231,6 +250,11 @@ def parse(text: str) -> Address:
         raise AddressError(
             f"{text!r} is no address: write one such as 第6条第4号ニ(2) or 附則第3条"
         ) from error
+
+
+def _amendment(written: str | None) -> str:
+    """The key of the amending law that is named; what is no law's number is refused by the model."""
+    return "" if written is None else amendments.key_of(written) or written
 
 
 def _number(first: str | None, branch: str | None) -> Number | None:

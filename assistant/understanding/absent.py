@@ -163,7 +163,8 @@ def _lacks(provision: Provision, intent: Intent, names: HeldNames) -> bool:
         return False
     laws = provision.laws if provision.law_named else tuple(names.articles)
     article = "a" + "-".join(map(str, provision.address.article or ()))
-    prefix = f"s.{article}" if provision.address.suppl else article
+    suppl = "-".join(filter(None, ("s", provision.address.amendment)))
+    prefix = f"{suppl}.{article}" if provision.address.suppl else article
     of_article = [
         a for law in laws for a in names.articles.get(law, ()) if a == prefix or a.startswith(prefix + ".")
     ]

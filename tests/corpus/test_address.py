@@ -24,6 +24,10 @@ WRITTEN = [
     ("附則第3条", "s.a3", "supplementary provisions"),
     ("附則第二項", "s.p2", "supplementary provisions without articles"),
     ("附則", "s", "supplementary provisions as a whole"),
+    ("附則（平成15年法律第61号）第3条", "s-h15-61.a3", "supplementary provisions of an amending law"),
+    ("附則（平成一五年五月三〇日法律第六一号）第二項", "s-h15-61.p2", "with its day of promulgation"),
+    ("附則（令和元年政令第二号）", "s-r1-seirei-2", "of an amending cabinet order"),
+    ("附則（令和二年国家公安委員会規則第十三号）第1条", "s-r2-rei-13.a1", "of an amending rule"),
     ("第4号ニ", "i4.ni", "partial: item and below"),
     ("ニ(2)", "ni.2", "partial: sub-item and below"),
     ("(3)", "3", "partial: a figure alone"),
@@ -43,6 +47,8 @@ def test_an_address_is_read_however_it_is_written(text: str, expected: str, reas
 
 BAD = [
     "",
+    "附則（略称）第3条",
+    "（平成15年法律第61号）第3条",
     "第条",
     "第0条",
     "議題2",
@@ -80,10 +86,20 @@ _SUBITEMS = st.one_of(
     st.builds(Subitem, style=st.just("circled"), number=st.integers(1, 50), branch=_BRANCHES),
 )
 _OPTIONAL = st.none() | _NUMBERS
+_PLACES = st.sampled_from([None, "", "h15-61", "r1-seirei-2", "m45-chokurei-7", "r2-rei-13"])
 _ADDRESSES = (
-    st.tuples(st.booleans(), _OPTIONAL, _OPTIONAL, _OPTIONAL, st.lists(_SUBITEMS, max_size=3).map(tuple))
-    .filter(lambda parts: any(parts))
-    .map(lambda p: Address(suppl=p[0], article=p[1], paragraph=p[2], item=p[3], subitems=p[4]))
+    st.tuples(_PLACES, _OPTIONAL, _OPTIONAL, _OPTIONAL, st.lists(_SUBITEMS, max_size=3).map(tuple))
+    .filter(lambda parts: parts[0] is not None or any(parts))
+    .map(
+        lambda p: Address(
+            suppl=p[0] is not None,
+            amendment=p[0] or "",
+            article=p[1],
+            paragraph=p[2],
+            item=p[3],
+            subitems=p[4],
+        )
+    )
 )
 
 
@@ -102,7 +118,8 @@ def test_an_id_is_read_back_and_fits_a_clause_id(address: Address) -> None:
 def test_an_address_lies_in_itself_and_in_its_article(address: Address) -> None:
     assert address.within(address)
     if address.article:
-        assert address.within(Address(suppl=address.suppl, article=address.article))
+        place = {"suppl": address.suppl, "amendment": address.amendment}
+        assert address.within(Address.model_validate({**place, "article": address.article}))
 
 
 def test_the_only_paragraph_may_be_named_or_not() -> None:

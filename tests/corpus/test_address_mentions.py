@@ -53,6 +53,12 @@ FOUND = [
         [("Article 27-2, paragraph (1)", None, "a27-2.p1")],
         "English with a branch",
     ),
+    (
+        "附則（平成15年法律第61号）第3条による",
+        [("附則（平成15年法律第61号）第3条", None, "s-h15-61.a3")],
+        "supplementary provisions of an amending law",
+    ),
+    ("附則（以下略）第3条", [("第3条", None, "a3")], "a remark in brackets names no law"),
     ("附則第3条第1項", [("附則第3条第1項", None, "s.a3.p1")], "supplementary provisions"),
 ]
 NOTHING = [
