@@ -265,7 +265,7 @@ def test_a_health_check_fails_where_nothing_runs() -> None:
 
 
 def test_the_api_becomes_healthy_and_ends_when_told(containers: Containers) -> None:
-    with containers.up("api") as process:
+    with containers.up("api"):
         assert containers.healthy("api"), containers.log("api")
     assert "Application shutdown complete" in containers.log("api")
 
