@@ -11,7 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_title": ("先例 Senrei", "Senrei 先例"),
     "brand_line": (
         "個人情報保護委員会の記録に、出典つきで答えます",
-        "Cited answers over the record of the PPC",
+        "Cited answers over the Commission's record",
     ),
     "page_ask": ("質問", "Ask"),
     "page_library": ("資料", "Library"),
@@ -58,7 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # what was understood
     "understood": ("読み取った条件", "Understood as"),
     "chip_meeting": ("第{number}回", "Meeting {number}"),
-    "chip_dates": ("{first}～{last}", "{first} to {last}"),
+    "chip_dates": ("{first}から{last}まで", "{first} to {last}"),
     "chip_agenda": ("議題{number}", "Agenda item {number}"),
     "chip_terms": ("関連語：{terms}", "Japanese terms: {terms}"),
     "chip_follow_up": ("前の質問を受けて：{question}", "Following on: {question}"),
@@ -98,7 +98,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "back_library": ("資料の一覧へ", "To the library"),
     "contents": ("目次", "Contents"),
     "this_clause": ("この箇所", "This passage"),
-    "quoted": ("引用", "Quoted"),
     "copy_link": ("この箇所へのリンクをコピー", "Copy link to this passage"),
     "about_document": ("資料について", "About the document"),
     "date": ("日付", "Date"),

@@ -1,0 +1,257 @@
+"""A small API to hold the page against: a real HTTP server on this machine with canned replies."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+Json = dict[str, Any]
+APP = Path(__file__).resolve().parents[2] / "ui" / "app.py"
+
+DOCUMENT: Json = {
+    "id": "minutes-330",
+    "title": "第330回個人情報保護委員会 議事録",
+    "kind": "minutes",
+    "date": "2025-07-30",
+    "meeting": 330,
+    "agency": "国土交通大臣",
+    "audience": "public",
+}
+OTHER: Json = {
+    "id": "assessment-1",
+    "title": "免許に関する事務 <b>重点</b>項目評価書",
+    "kind": "assessment",
+    "date": "2023-04-26",
+    "agency": "厚生労働大臣",
+    "audience": "public",
+}
+
+
+def _clause(id_: str, order: int, name: str, text: str, leaf: bool = True, **more: Any) -> Json:
+    return {
+        "id": f"minutes-330.{id_}",
+        "document_id": "minutes-330",
+        "order": order,
+        "kind": "paragraph" if leaf else "speech",
+        "label": f"第330回個人情報保護委員会 議事録（令和7年7月30日）議題2 {name}",
+        "path": ["議題2 評価書について", name],
+        "text": text,
+        "leaf": leaf,
+        "audience": "public",
+        **more,
+    }
+
+
+BEFORE = _clause("g2.s2.p17", 2, "第17段落", "最後に、審査記載事項を御覧ください。")
+CITED = _clause(
+    "g2.s2.pt4",
+    3,
+    "審査記載事項（4）",
+    "まずは（４）として、接続回線をVPN等とすること。<script>alert(1)</script>実行する必要があります。",
+    speaker="事務局",
+)
+AFTER = _clause("g2.s2.p18", 4, "第18段落", "精査結果の概要は以上です。")
+SPEECH = _clause(
+    "g2.s2", 1, "事務局説明", "\n".join(one["text"] for one in (BEFORE, CITED, AFTER)), leaf=False
+)
+TREE: Json = {
+    **DOCUMENT,
+    "cite": "第330回個人情報保護委員会 議事録（令和7年7月30日）",
+    "tree": [{**SPEECH, "children": [{**one, "children": []} for one in (BEFORE, CITED, AFTER)]}],
+    "counts": {"clauses": 4, "leaves": 3, "furniture": 0, "notices": 0},
+    "revisions": [],
+}
+QUOTE = "接続回線をVPN等とすること。<script>alert(1)</script>"
+ANSWER: Json = {
+    "status": "answered",
+    "answer": "記録には次の記載があります。\n\n- 事務局「…接続回線をVPN等とすること。…」[1]",
+    "citations": [{"number": 1, "quote": QUOTE, "clause": {**CITED, "document": DOCUMENT}}],
+    "nearest": [],
+    "understood": {
+        "question": "通信回線は",
+        "standalone": "通信回線は",
+        "language": "ja",
+        "intent": "lookup",
+        "meetings": [330],
+        "speakers": ["清水委員"],
+        "dates": [{"first": "2025-01-01", "last": "2025-12-31"}],
+    },
+    "mode": "extractive",
+    "record_id": "rec1",
+    "provenance": {"index_generation": "1"},
+}
+NOT_FOUND: Json = {
+    **ANSWER,
+    "status": "not_found",
+    "answer": "お尋ねの事項は、保有している資料からは確認できませんでした。",
+    "citations": [],
+    "nearest": [
+        {"clause": {**AFTER, "document": DOCUMENT}, "score": 0.4, "lexical": 0.3, "dense": 0.4},
+    ],
+    "understood": {
+        "question": "第101回は",
+        "standalone": "第101回は",
+        "meetings": [101],
+        "missing": [{"what": "meeting", "name": "第101回委員会", "detail": ""}],
+    },
+    "record_id": "rec2",
+}
+PROBLEM: Json = {
+    "type": "/docs#problem-question-too-long",
+    "title": "質問が長すぎます",
+    "status": 422,
+    "detail": "question は2000文字までです（今回は2500文字）。要点に絞ってください。",
+}
+
+
+class Request(NamedTuple):
+    """A call as it arrived."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: Json
+
+
+class FakeApi:
+    """What the server answers, and what it was asked."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self.answer: Json = ANSWER
+        self.problem: Json | None = None  # answered to /v1/ask with its status
+        self.breaks: Json | None = None  # sent as an event after the first piece of the answer
+        self.cut = False  # the stream ends after the first piece
+        self.documents: list[Json] = [DOCUMENT, OTHER]
+        self.url = ""
+
+    def asked(self) -> list[Json]:
+        """The bodies of the questions, in order."""
+        return [one.body for one in self.requests if one.path == "/v1/ask"]
+
+    def events(self) -> Iterator[tuple[str, Json]]:
+        yield "understood", self.answer["understood"]
+        yield "hits", {"hits": []}
+        yield "delta", {"text": self.answer["answer"][:10]}
+        if self.cut:
+            return
+        if self.breaks:
+            yield "error", self.breaks
+            return
+        yield "delta", {"text": self.answer["answer"][10:]}
+        for citation in self.answer["citations"]:
+            yield "citation", citation
+        yield "done", self.answer
+
+    def got(self, path: str) -> Json | None:
+        if path == "/v1/documents":
+            return {
+                "total": len(self.documents),
+                "limit": 500,
+                "offset": 0,
+                "documents": [{**one, "cite": one["title"]} for one in self.documents],
+            }
+        if path == "/v1/documents/minutes-330":
+            return TREE
+        held = {one["id"]: one for one in (SPEECH, BEFORE, CITED, AFTER)}
+        name = path.removeprefix("/v1/clauses/")
+        if name not in held:
+            return None
+        beside = {"before": [], "after": []}
+        more = {"parent": None, "neighbours": beside, "children": [], "references": [], "revisions": []}
+        return {**held[name], "document": DOCUMENT, **more}
+
+
+def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = self.path.split("?")[0]
+            fake.requests.append(Request("GET", path, dict(self.headers), {}))
+            found = fake.got(path)
+            if found is None:
+                gone = {
+                    "type": "x",
+                    "title": "該当する箇条がありません",
+                    "status": 404,
+                    "detail": "所蔵していません。",
+                }
+                self._json(gone, 404, "application/problem+json")
+            else:
+                self._json(found)
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            fake.requests.append(Request("POST", self.path, dict(self.headers), body))
+            if self.path == "/v1/feedback":
+                self._json({"status": "recorded"})
+            elif fake.problem is not None:
+                self._json(fake.problem, fake.problem["status"], "application/problem+json")
+            else:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/event-stream")
+                self.end_headers()
+                for name, data in fake.events():
+                    self.wfile.write(f"event: {name}\ndata: {json.dumps(data)}\n\n".encode())
+
+        def _json(self, body: Json, status: int = 200, media: str = "application/json") -> None:
+            sent = json.dumps(body).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", media)
+            self.send_header("Content-Length", str(len(sent)))
+            self.end_headers()
+            self.wfile.write(sent)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    return Handler
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeApi]:
+    """An API that answers as ``ANSWER``; the page is pointed at it."""
+    api = FakeApi()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(api))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    api.url = f"http://127.0.0.1:{server.server_address[1]}"
+    monkeypatch.setenv("SENREI_API", api.url)
+    monkeypatch.delenv("SENREI_API_KEY", raising=False)
+    st.cache_data.clear()
+    yield api
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def page() -> Callable[..., AppTest]:
+    """``page(clause="...")`` is the page as first opened, with that in its address."""
+
+    def opened(**address: str) -> AppTest:
+        at = AppTest.from_file(str(APP), default_timeout=30)
+        for name, value in address.items():
+            at.query_params[name] = value
+        return at.run()
+
+    return opened
+
+
+@pytest.fixture
+def not_found() -> Json:
+    """A refusal with what comes nearest."""
+    return NOT_FOUND
+
+
+@pytest.fixture
+def problem() -> Json:
+    """A problem as the API reports it."""
+    return PROBLEM
