@@ -14,9 +14,16 @@ from ingest.extract import Extracted
 
 LARGEST = 50 * 1024 * 1024  # bytes; the pipeline's default
 
-_READERS = {"text/plain": "ingest.extract.txt"}
-
 _ZIP, _OLE, _PDF = "application/zip", "application/x-ole-storage", "application/pdf"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_DOCX = f"{_OFFICE}.wordprocessingml.document"
+_XLSX = f"{_OFFICE}.spreadsheetml.sheet"
+_PPTX = f"{_OFFICE}.presentationml.presentation"
+_READERS = {
+    "text/plain": "ingest.extract.txt",
+    "text/html": "ingest.extract.html",
+    _PDF: "ingest.extract.pdf",
+}
 _SIGNATURES = (
     (b"%PDF-", _PDF),
     (b"PK\x03\x04", _ZIP),
@@ -31,29 +38,28 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
 )
 _TEXT_SUFFIXES = {".txt", ".text", ".md", ""}
-_MARKUP = {
-    b"<!doctype html": "text/html",
-    b"<html": "text/html",
-    b"<?xml": "application/xml",
-}
+_PAGE = (b"<!doctype html", b"<html")
+_MARKUP = {b"<?xml": "application/xml"}
 _SUFFIXES = {
     ".pdf": _PDF,
     ".html": "text/html",
     ".htm": "text/html",
     ".xml": "application/xml",
-    ".docx": _ZIP,
-    ".xlsx": _ZIP,
-    ".pptx": _ZIP,
+    ".xhtml": "text/html",
+    ".docx": _DOCX,
+    ".xlsx": _XLSX,
+    ".pptx": _PPTX,
     ".doc": _OLE,
     ".xls": _OLE,
     ".rtf": "application/rtf",
     ".csv": "text/csv",
 }
 _NAMES = {
-    _PDF: "PDF",
-    "text/html": "HTML",
     "application/xml": "XML",
-    _ZIP: "Word, Excel or another ZIP file",
+    _DOCX: "Word (.docx)",
+    _XLSX: "Excel (.xlsx)",
+    _PPTX: "PowerPoint (.pptx)",
+    _ZIP: "A ZIP file",
     _OLE: "an old Word or Excel file",
     "application/rtf": "RTF",
     "text/csv": "CSV",
@@ -64,15 +70,24 @@ def media_of(path: Path, head: bytes) -> str:
     """The media type of a file that begins with ``head``; ``application/octet-stream`` if nobody knows."""
     for signature, media in _SIGNATURES:
         if head.startswith(signature):
-            return media
+            return _office(path, head) if media == _ZIP else media
     suffix = path.suffix.lower()
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if plain.startswith(_PAGE) or (plain.startswith(b"<?xml") and b"<html" in plain):
+        return "text/html"  # a page whatever its name
     if suffix in _TEXT_SUFFIXES:
         return "text/plain"
-    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for beginning, media in _MARKUP.items():
         if plain.startswith(beginning):
             return media
     return _SUFFIXES.get(suffix, "application/octet-stream")
+
+
+def _office(path: Path, head: bytes) -> str:
+    """What a ZIP file is: an office document by what it holds first, else by its name."""
+    inner = {b"word/": _DOCX, b"xl/": _XLSX, b"ppt/": _PPTX}
+    held = next((media for name, media in inner.items() if name in head), None)
+    return held or {".docx": _DOCX, ".xlsx": _XLSX, ".pptx": _PPTX}.get(path.suffix.lower(), _ZIP)
 
 
 def refusal(media: str) -> str | None:
@@ -80,7 +95,8 @@ def refusal(media: str) -> str | None:
     if media in _READERS:
         return None
     what = _NAMES.get(media, "A file of this kind")
-    return f"{what[0].upper()}{what[1:]} is not yet read: save the document as text (.txt, UTF-8) instead."
+    what = what[0].upper() + what[1:]
+    return f"{what} is not yet read: save the document as PDF or as text (.txt, UTF-8) instead."
 
 
 def read_bytes(path: Path, largest: int = LARGEST) -> bytes:

@@ -38,7 +38,7 @@ def extract(data: bytes) -> Extracted:
     """The text of a file. Raises UnreadableSource if it is empty, binary or in no known encoding."""
     if not data.strip():
         raise UnreadableSource("The file is empty. Save the document's text in it and try again.")
-    text, encoding = _decoded(data)
+    text, encoding = decoded(data)
     if not text.strip():
         raise UnreadableSource("The file holds nothing but white space. Save the document's text in it.")
     controls = len(_CONTROL.findall(text))
@@ -49,7 +49,8 @@ def extract(data: bytes) -> Extracted:
     return Extracted(text=text, media=MEDIA, encoding=encoding)
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def decoded(data: bytes) -> tuple[str, str]:
+    """The characters of a file and its encoding. Raises UnreadableSource if none is known to fit."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding), encoding

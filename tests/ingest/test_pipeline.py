@@ -178,9 +178,9 @@ def test_what_is_wrong_with_one_file_stops_no_other(
 def test_a_file_of_another_kind_fails_when_it_was_asked_for(
     folder: Path, take: Callable[..., Report]
 ) -> None:
-    path = folder / "paper.pdf"
-    path.write_bytes(b"%PDF-1.7")
-    assert "save the document as text" in failure(take(path), "paper.pdf")
+    path = folder / "paper.rtf"
+    path.write_bytes(b"{\\rtf1 }")
+    assert "save the document as PDF or as text" in failure(take(path), "paper.rtf")
 
 
 def test_a_parser_that_crashes_costs_one_file(

@@ -92,13 +92,15 @@ def test_what_is_no_text_says_what_to_do(data: bytes, said: str) -> None:
 @pytest.mark.parametrize(
     ("name", "head", "said"),
     [
-        ("a.pdf", b"%PDF-1.7", "PDF is not yet read"),
-        ("a.txt", b"%PDF-1.7", "PDF is not yet read"),
-        ("a.docx", b"PK\x03\x04", "Word, Excel"),
+        ("a.pdf", b"%PDF-1.7", None),
+        ("a.txt", b"%PDF-1.7", None),
+        ("a.docx", b"PK\x03\x04", "Word"),
+        ("a.txt", b"PK\x03\x04..xl/workbook.xml", "Excel"),
+        ("a.zip", b"PK\x03\x04", "ZIP"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word"),
-        ("a.html", b"<p>x", "HTML"),
+        ("a.html", b"<p>x", None),
         ("a", b"text", None),
-        ("a.dat", b"<!DOCTYPE html>", "HTML"),
+        ("a.dat", b"<!DOCTYPE html>", None),
         ("a.dat", b"text", "kind"),
         ("a.txt", b"<?xml", None),  # its name says that it was saved as text
     ],
