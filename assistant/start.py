@@ -14,6 +14,7 @@ import httpx
 from assistant.access import refuse_open_api, refuse_open_page
 from assistant.services import Service, StopRequested, ended_together
 from assistant.settings import Settings
+from assistant.terminal import emphasised, screen_width, wrap_markdown
 from corpus.errors import SenreiError
 
 EXAMPLE = "再委託について過去の審査で何が述べられたか"
@@ -34,12 +35,12 @@ def run(settings: Settings) -> None:
     api = _address(settings.host, _free_port(settings.host, settings.port, "API", "PORT"))
     page = _address(settings.ui_host, _free_port(settings.ui_host, settings.ui_port, "chat page", "UI_PORT"))
     ingestion = Service("ingestion", _senrei("ingest", "--bundled", "--data", str(_folder(settings.data))))
-    servers = _servers(settings, api, page)
+    serve, chat = servers = _servers(settings, api, page)
     try:
         with ended_together([*servers, ingestion]):
+            chat.start()  # it needs no store, and its own start takes a while
             _ingest(ingestion)
-            for server in servers:
-                server.start()
+            serve.start()
             _wait_for(servers)
             _show(settings, api, page)
             print(f"準備に {time.perf_counter() - began:.1f} 秒。Ctrl-C で終了します。", flush=True)
@@ -140,9 +141,9 @@ def _show(settings: Settings, api: httpx.URL, page: httpx.URL) -> None:
     headers = {"Authorization": f"Bearer {settings.api_key}"} if settings.api_key else {}
     if settings.keys is None or headers:
         reply = _asked(_reached(api), headers)
-        print(f"\n質問（例）: {EXAMPLE}\n\n{reply['answer']}\n")
-        for citation in reply["citations"]:
-            print(f"[{citation['number']}] {citation['clause']['label']}")
+        labels = [f"[{one['number']}] {one['clause']['label']}" for one in reply["citations"]]
+        print("\n".join([f"\n質問（例）: {EXAMPLE}\n", *_for_screen(reply["answer"]), ""]))
+        print("\n".join(line for label in labels for line in _for_screen(label)))
     else:
         print(
             "\nキーが設定されています。例を見るには SENREI_API_KEY を設定してください。/ Keys are set: with"
@@ -150,6 +151,14 @@ def _show(settings: Settings, api: httpx.URL, page: httpx.URL) -> None:
         print("SENREI_API_KEY an example question would stand here, and the chat page could ask.")
     print(f"\nAPI           {_reached(api)}   （仕様 / reference: {_reached(api)}/docs）")
     print(f"チャット画面  {_reached(page)}")
+
+
+def _for_screen(markdown: str) -> list[str]:
+    """The lines as they stand, or as a terminal shows them best."""
+    width = screen_width()
+    if width is None:
+        return markdown.split("\n")
+    return emphasised("\n".join(wrap_markdown(markdown, width))).split("\n")
 
 
 def _asked(api: str, headers: dict[str, str]) -> dict[str, Any]:
