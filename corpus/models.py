@@ -193,3 +193,75 @@ class Holdings(Frozen):
     addresses: frozenset[tuple[str, str]] = frozenset()  # (law, address)
     matters: tuple[HeldMatter, ...] = ()  # agenda items of minutes and summaries
     generation: int = 0
+
+
+class Strength(StrEnum):
+    """How strongly a measure was asked for."""
+
+    REQUIRED = "required"  # an act of the Commission: 審査記載事項, 指導, 勧告, 命令, 意見, 通知, 報告の求め
+    REQUESTED = "requested"  # いただきたい, 必要がある, べきである
+    SUGGESTED = "suggested"  # ではないか, 検討, 望ましい
+
+
+class Measure(Frozen):
+    """What somebody was asked to do, in the words in which it was asked."""
+
+    id: str  # its clause's id, and a number where a clause holds several: minutes-330.g1.s2.p5~2
+    document_id: DocumentId
+    clause_id: ClauseId
+    label: str  # of the clause
+    text: str  # one sentence, or one whole point: a substring of the clause's text
+    meeting: int | None = None
+    date: dt.date | None = None
+    agenda_item: str | None = None  # 議題2
+    asked_by: str  # 個人情報保護委員会, 清水委員, 事務局
+    asked_of: str | None = None  # 国土交通大臣, ＬＩＮＥ株式会社, 申請者, 事務局
+    about: str  # the matter, as the agenda names it
+    agency: str | None = None  # whose matter it is: the agency of an assessment, the party of a supervision
+    strength: Strength
+    topics: tuple[str, ...] = ()
+    reply_id: ClauseId | None = None  # the clause that answers it
+    audience: Audience = PUBLIC
+
+
+class Passage(Frozen):
+    """Words of the record that stand in a register, and where they are from."""
+
+    clause_id: ClauseId
+    label: str
+    text: str
+    mark: str | None = None  # of an enumerated point: ①
+
+
+class Decision(Frozen):
+    """One agenda item: what it was about, what was checked, how it ended, what is published of it."""
+
+    id: ClauseId  # of the agenda item
+    document_id: DocumentId
+    label: str
+    meeting: int | None = None
+    date: dt.date | None = None
+    agenda_item: str | None = None
+    heading: str
+    matter: str  # 認定協議, 評価書審査, 監督 ... (ingest/registers/matters.yaml)
+    parties: tuple[str, ...] = ()  # applicants, the agency, the business concerned
+    points: tuple[Passage, ...] = ()  # what was checked
+    conditions: tuple[Passage, ...] = ()  # opinions, entries, notices that the decision came with
+    outcome: tuple[Passage, ...] = ()  # in the record's own words
+    publication: tuple[Passage, ...] = ()
+    withheld: tuple[Passage, ...] = ()  # 内容については非公表
+    audience: Audience = PUBLIC
+
+
+class RegisterFilters(Frozen):
+    """What a caller restricts a register to. Unset means no restriction."""
+
+    agency: str | None = None  # part of a name; 国土交通省 and 国土交通大臣 are one
+    strength: Strength | None = None  # measures only
+    topic: str | None = None  # measures only
+    matter: str | None = None  # decisions only
+    meeting: int | None = None
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    words: str | None = None  # all of these, anywhere in the entry
+    document_id: str | None = None

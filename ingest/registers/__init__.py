@@ -1,0 +1,39 @@
+"""The registers of a document, read out of its clauses: measures asked for, decisions taken.
+
+Only clauses are read, never the source: each entry has its clause, and what no parser understood asks nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from corpus.catalog.registers import Registers
+from corpus.models import Clause, Document
+from ingest.registers.decisions import decisions_in
+from ingest.registers.items import items_of
+from ingest.registers.measures import measures_of
+
+__all__ = ["registers_of", "rules_digest"]
+
+
+def registers_of(document: Document, clauses: Sequence[Clause]) -> Registers:
+    """The measures and decisions of a document; none unless it is minutes or a summary of a meeting."""
+    items = items_of(document, clauses)
+    measures = [measure for item in items for measure in measures_of(item)]
+    return Registers(
+        measures=tuple(measures), decisions=tuple(decisions_in(items, measures)), rules=rules_digest()
+    )
+
+
+@cache
+def rules_digest() -> str:
+    """A digest of the rules by which registers are read, so that they are read anew when these have changed."""
+    sha = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.*")):
+        if path.suffix in (".py", ".yaml"):
+            sha.update(f"{path.name}\0".encode())
+            sha.update(path.read_bytes())
+    return sha.hexdigest()

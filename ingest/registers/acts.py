@@ -1,0 +1,66 @@
+"""The acts by which the Commission itself asks for something: 指導, 勧告, 命令, 意見, 通知, a report asked for.
+
+An act needs its content: 「意見を付した上で了承したい」 alone asks for nothing that is not said elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from ingest.registers.items import COMMISSION, Item, Place
+
+_CONTENT = r"(?:よう(?:に)?|ことについて|こと(?:を求める)?|べき(?:こと|旨)?|旨|等の|との|を求める)"
+
+
+class Act(Enum):
+    """A kind of act, with the words that perform it."""
+
+    OPINION = rf"{_CONTENT}(?:、?それぞれ|の|を内容とする)?、?意見を(?:付|述べ|提出|申し)"
+    NOTICE = r"(?:よう(?:に)?|べき旨|ことを?(?:求める|要する)旨|べきこと|要請する旨)を?[^。、]{0,6}通知"
+    REPORT = r"報告(?:書)?(?:する|を行う|の提出|を提出する)?(?:こと|よう)?(?:に|を)?求め"
+    ORDER = (
+        rf"(?:{_CONTENT}|、)[^。、]{{0,12}}(?:指導|助言|勧告|命令|注意)(?:等)?(?:を|について|し(?:た|ま|て|、))"
+        r"(?=行|実施|発出|し|す|いたし|こと|た|ま|て|、|$)|ことを命(?:ず|じ)"
+    )
+
+
+_ACTS = {act: re.compile(act.value) for act in Act}
+_ORDERED_OF = re.compile(r"(?:^|[、。」])(?P<name>[^、。「」]{2,40}?)(?:に対し(?:て)?|に|宛てに?)、")
+_SAME_BODY = re.compile(r"^(?:同社|同法人|同組合|同市|同省|同庁|当該(?:事業者|法人|機関|組合)|本件事業者|両社|各社|同機構)$")
+_CONSULTED_BY = re.compile(r"(主務大臣)")
+_PAST = re.compile(r"(?<!こととなっ)た。?$")
+_LAW_TOLD = re.compile(r"(?:とされ|規定され|できる|定められ)")
+
+
+def act_in(sentence: str, place: Place) -> Act | None:
+    """The act that a sentence performs, proposes or reports; None if it does neither.
+
+    Only where the secretariat explains, or a summary tells in its own voice: a commissioner may speak of acts.
+    """
+    if place not in (Place.EXPLANATION, Place.NARRATIVE):
+        return None
+    for act, words in _ACTS.items():
+        found = words.search(sentence)
+        if found and not _LAW_TOLD.match(sentence[found.end() :][-12:]):
+            return act
+    return None
+
+
+def addressee(sentence: str, act: Act, item: Item) -> str | None:
+    """To whom an act is addressed."""
+    if act is Act.OPINION:
+        told = "".join(one.clause.text for one in item.told)
+        return found[1] if (found := _CONSULTED_BY.search(told)) else item.agency
+    for named in _ORDERED_OF.finditer(sentence):
+        name = re.sub(r"^(?:また|なお|次に|最後に|つきましては|さらに|この|今般)", "", named["name"]).strip()
+        if _SAME_BODY.match(name):
+            return item.agency or name
+        if re.search(r"(?:大臣|知事|長|社|者|法人|機構|組合|省|庁|市|県|大学|病院|会|会社.*)$", name) or "会社" in name:
+            return None if COMMISSION in name else name
+    return item.agency
+
+
+def is_past(sentence: str) -> bool:
+    """Whether a sentence reports an act of an earlier day rather than proposing one."""
+    return bool(_PAST.search(sentence.strip()))

@@ -1,0 +1,106 @@
+"""The forms of words in which Japanese officials require, request and suggest, and those that only look so.
+
+A form counts where it is the predicate: at the end of its sentence, what is merely added there (と考えます, と思い
+ます, 旨の発言があった) set aside; or before が、 where the sentence goes on to ask a question. Which forms count in
+whose mouth is ``measures``'s business.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.models import Strength
+
+# What officials add to a predicate without changing it.
+_ADDED = re.compile(
+    r"(?:(?:と|かと|ものと|ように)?(?:考え|思い|思っ|存じ|感じ|見受けられ)(?:る|ます|て(?:い|おり)ます|ており?ます|ている|ております)?"
+    r"(?:ので|が)?|と(?:考|思)う|ところ(?:である|です)?|次第(?:である|です)?|もの(?:である|です|と)|[。．])$"
+)
+_REMARK_HEAD = re.compile(r"^(?:また、|さらに、|続けて、|加えて、)?[^「」。、]{1,30}(?:から|より)、?「")
+_REMARK_TAIL = re.compile(r"」?(?:との|という|といった)?(?:旨の|趣旨の)?[^「」。]{0,12}(?:発言|意見|質問|指摘|要望)があった。?$")
+
+_ASKING = (
+    r"(?:いただ(?:き|け)|頂(?:き|け)|もらい|願い|お願いし|求め|お願い申し上げ|要望し|要請し)(?:たい|たく|ますよう)"
+    r"|(?:いただ|頂)(?:ければ|けますと|けたら)(?:幸い(?:です|である|だ)?)?|てほしい|て欲しい|されたい"
+    r"|お願い(?:する|します|いたします|申し上げます|したい|いたしたい)|(?:を|よう|こと)求め(?:る|ます)|要請(?:する|します)"
+    r"|てください|て下さい"
+)
+_OBLIGING = (
+    r"必要(?:が|も)?(?:ある|あります|ございます)?(?:である|です|だ|不可欠(?:である|です)?)?|必要不可欠(?:である|です)?"
+    r"|不可欠(?:である|です|だ)?|べき(?:である|です|だ|もの(?:である|です)?)?"
+    r"|(?:なければ|なくては)(?:ならない|なりません|いけない)|(?:こと|措置|対応|姿勢)が?(?:強く)?求められ(?:る|ます)"
+)
+# 「原案は適切である」 judges; 「…することが適切である」 suggests.
+_VALUING = (
+    r"(?:(?:重要|肝要|大切|大事|望ましい?)|(?:こと|方|ほう)(?:が|は|も)(?:より|非常に|極めて|大変)?(?:有効|有益|有用|適切|妥当))"
+    r"(?:である|です|だ|なこと(?:である|です))?|期待(?:する|します|したい)"
+)
+# A doubt that proposes something; 再委託先が担うのではないか supposes a fact and proposes nothing.
+_PROPOSING = (
+    r"(?:べき|必要(?:が?ある|なの)?|(?:考え|検討し)(?:られる|得る|うる)|あり得る|余地がある|してもよい|した(?:ほう|方)がよい|"
+    + r"(?:有効|重要|大切|適切|望ましい|有益|有用|妥当)(?:な)?)(?:もの|の|こと)?では(?:ない|ありません)(?:の)?(?:か|でしょうか|だろうか)"
+    r"|てはどう(?:か|でしょうか|だろうか)|ては(?:いかが|如何)(?:か|でしょうか)?|ことも?(?:考えられる|一案である|一案です)"
+)
+_SUGGESTED = re.compile(rf"(?:{_PROPOSING}|{_VALUING})$")
+_REQUESTED = re.compile(rf"(?:{_ASKING}|{_OBLIGING})$")
+# What is asked for is to consider something: that is no more than a suggestion.
+_CONSIDER = re.compile(
+    r"検討(?:を|も)?(?:し|する|して|を?行う|を?お|すべ|され|が|い|頂|を?進め|することが?)[^。、]{0,14}$|検討(?:する|が)必要"
+)
+# Requests that only keep a meeting going, or ask for words and not for deeds.
+_FOR_WORDS = re.compile(
+    r"(?:教え|お教え|聞か|お聞か|お示し|示し|説明|教示|回答|お答え|答え|紹介を|お伺い|確認さ)[^。、]{0,8}$"
+)
+_PROCEDURAL = re.compile(
+    r"(?:(?:質問|意見|発言)[^。]{0,14}(?:ましたら|あれば)、?|御(?:確認|報告)|説明|進行|手続|準備|議題|よろしく|連絡"
+    r"|御?(?:質問|意見|発言|審議|議論|承認|了承|了解|覧|出席|退席|退室|着席|異議)"
+    r"|(?:委員長|委員|事務局|課長|参事官|審議官)(?:、|から|より)?)(?:を|の|に|のほど|など|、)*[^。、]{0,6}$"
+)
+# What is called indispensable or important here is no deed: 「信頼が不可欠」 gives a reason.
+_NO_DEED = re.compile(r"(?:信頼|理解|納得|安心|観点|視点|論点|認識|存在|意義|役割|情報|制度)(?:こそ)?(?:が|は|も)(?:必要)?$")
+_THEN_ASKS = re.compile(r"(?:が|ので|ため|から|(?<=か))、")
+_QUESTION = re.compile(r"(?:教え|聞か|示し|説明|教示|回答|答え|伺|確認した|(?:の|です|ます|でしょう)か)[^。]*$")
+_REPORTED = re.compile(r"(?:記載|規定|定め|明記)(?:が?され|して|を?いただ|があ)[^。]*$|と(?:され|して)(?:いる|いま|おり)[^。]*$")
+
+
+def inner(sentence: str) -> str:
+    """The sentence of a remark without 清水委員から「 before it and 」旨の発言があった。 after it."""
+    return _REMARK_TAIL.sub("", _REMARK_HEAD.sub("", sentence)).strip()
+
+
+def asked_in_remark(sentence: str) -> Strength | None:
+    """How strongly a commissioner's sentence asks for something to be done; None if it does not."""
+    predicate = bare(sentence)
+    if (found := _strength(predicate)) is not None:
+        return found
+    if not _QUESTION.search(predicate):
+        return None
+    opinions = list(_THEN_ASKS.finditer(predicate))  # the question may come after an opinion
+    return _strength(bare(predicate[: opinions[-1].start()])) if opinions else None
+
+
+def obliges(sentence: str) -> bool:
+    """Whether a sentence says, of its own and not of a document, that something must be done."""
+    predicate = bare(sentence)
+    return bool(re.search(rf"(?:{_OBLIGING})$", predicate)) and not _REPORTED.search(sentence)
+
+
+def bare(sentence: str) -> str:
+    """The sentence up to the end of its predicate."""
+    held = sentence.strip().rstrip("」』")
+    while (shorter := _ADDED.sub("", held)) != held:
+        held = shorter
+    return held
+
+
+def _strength(predicate: str) -> Strength | None:
+    asks = _REQUESTED.search(predicate)
+    found = asks or _SUGGESTED.search(predicate)
+    if found is None or _NO_DEED.search(predicate[: found.start()]):
+        return None
+    if asks is None:
+        return Strength.SUGGESTED
+    wanted = predicate[: asks.start()]
+    if re.fullmatch(_ASKING, asks[0]) and (_FOR_WORDS.search(wanted) or _PROCEDURAL.search(wanted)):
+        return None
+    return Strength.SUGGESTED if _CONSIDER.search(predicate) else Strength.REQUESTED
