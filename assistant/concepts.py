@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from assistant.models import Intent, Understood
-from corpus.glossary import glossary
+from corpus.glossary import english, glossary
 from corpus.glossary.matching import TermMatch, fold
 from corpus.dates import dates_in
 from corpus.index.tokenizer import grouped, words
@@ -23,6 +23,7 @@ from corpus.text import squash
 SCOPE_WEIGHT = 0.12  # of a word that names the place to look in
 PLAIN_WEIGHT = 0.6  # of a general word (調べる, begin) against a term of the field
 PLACE_WEIGHT = 0.6  # of a word before 「では」
+ENGLISH_WEIGHT = 2.5  # of an English word that neither the glossary nor the record has
 CARRIED = 0.5  # of a word that a follow-up takes over from the question before it
 PARTS = 0.8  # what the parts of a compound count when the compound itself does not stand there
 _MEETING = re.compile(
@@ -40,7 +41,7 @@ _EMPTY = frozenset(
     "言う 述べる 尋ねる 聞く 問う 問い合わせる 答える 伺う 挙げる 示す 話す 教える 見る 見せる 書く 記す 載せる 求める 行う 為さる 致す 頂く "
     "質問 回答 発言 答弁 返答 説明 理由 詳細 結果 結論 内容 具体 主 場合 必要 事項 以下 以上 項目 言及 委員 委員会 会議 人 者 何人 方 等 "
     "的 目 他 具体的 詳しい 何時 番目 件 点 回 年 月 日 今回 当該 本件 上記 全て 全部 それぞれ 其れ 此の 其の 無い 有る 出る 出す 来る 持つ 取る 受ける 入る 置く "
-    "分かる 知る 考える 思う 良い 前 後 中 上 下 時 際 共に 又 但し 済む 付ける 付く くらい 位 程度 関係 様 様々 どんな 何の どの 一覧 列挙".split()
+    "分かる 知る 考える 思う 良い 前 後 中 上 下 時 際 共に 又 但し 済む 付ける 付く なぜ 何故 比較 違い 異なる 比べる 対比 世の中 くらい 位 程度 関係 様 様々 どんな 何の どの 一覧 列挙".split()
 )
 # Words that stand for the body that speaks or the act of speaking, whatever their wording.
 _BODY = frozenset(
@@ -50,6 +51,15 @@ _BODY = frozenset(
 _EVERYWHERE = frozenset("過去 審査 評価書 資料 議事録 議事概要 会議 是迄 今迄 記録 従来".split())
 _ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)?")
 _PLACE = re.compile(r"(?:で|において|における)は(?!な)|での|における")
+_ENGLISH_EMPTY = frozenset(
+    "what when where which whom whose does have been being were with that this these those there their them they from about into "
+    "over under between within would could should must shall will many much long some such than then very more most other another "
+    "each every been also only just please tell give show list explain describe meeting meetings commission commissioner "
+    "commissioners question questions asked answer answered answers said says saying first second third fourth fifth item items "
+    "according regarding concerning please article paragraph number name names kind kinds type thing things case cases "
+    "used uses using make makes made take takes taken need needs needed work works deal order part parts held hold holds state states "
+    "stated mention mentioned written write record records japan japanese handled handle year month against particular compare compared difference differences".split()
+)
 _KANA_END = re.compile(r"[ぁ-ゖ]$")
 _KANA = re.compile(r"[ぁ-ゖー]{1,2}")
 
@@ -98,9 +108,10 @@ def concepts_of(understood: Understood, scope_texts: Iterable[str], rarity: Rari
     drafts = _drafts(text)
     if understood.language == "en":
         drafts += [_of_word((name,)) for name in names_in(understood.standalone)]
+        drafts += [_of_word((word,)) for word in _left_over(understood.standalone)]
     scope = {token for name in scope_texts for token in words(name)}
     if understood.intent is Intent.SURVEY and any(not set(d[1][0].tokens) <= _EVERYWHERE for d in drafts):
-        scope |= _EVERYWHERE
+        scope |= {part for word in _EVERYWHERE for part in (word, *words(word))}
     rare = rarity({token for _, wordings, _ in drafts for w in wordings for token in w.tokens})
     unheld = max(rarity(["\0"]).values())
     found = [_concept(name, wordings, plain, scope, rare, unheld) for name, wordings, plain in drafts]
@@ -142,6 +153,22 @@ def _drafts(text: str) -> list[_Draft]:
 def names_in(question: str) -> tuple[str, ...]:
     """Latin names of an English question that the record may have as they are: LINE, ISMS, VPN; folded."""
     return tuple(dict.fromkeys(fold(w) for w in re.findall(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*\b", question)))
+
+
+def _left_over(question: str) -> list[str]:
+    """English words of matter for which the glossary has nothing: they are asked about all the same."""
+    text = english.words(question)
+    matched = {at for match in glossary().in_english(question) for at in range(match.start, match.end)}
+    names = set(names_in(question))
+    return [
+        word
+        for at, word in enumerate(text)
+        if at not in matched
+        and len(word) > 3
+        and word.isalpha()
+        and word not in _ENGLISH_EMPTY
+        and word not in names
+    ]
 
 
 def _of_match(match: TermMatch) -> _Draft | None:
@@ -186,6 +213,12 @@ def _concept(
     unheld: float,
 ) -> Concept:
     """A wording is as rare as its rarest token; a concept as its commonest wording that the record has."""
+    if (
+        name.isascii()
+        and name.isalpha()
+        and not any(rare[t] < unheld - 1e-6 for w in wordings for t in w.tokens)
+    ):
+        return Concept(name, wordings, ENGLISH_WEIGHT, known=False)
     rarities = [max(rare[token] for token in wording.tokens) for wording in wordings]
     held = [value for value in rarities if value < unheld - 1e-6]
     weight = min(held, default=unheld)

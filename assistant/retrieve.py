@@ -18,11 +18,13 @@ from assistant.wanted import wanted_by
 from corpus.catalog import Catalog
 from corpus.glossary import glossary
 from corpus.index import Indexes, Scored, SearchText
+from corpus.index.tokenizer import words
 from corpus.models import Clause, Document, Filters
 from corpus.text import squash
 
 EXACT = 2.0  # the score of a provision found by its address; no other clause reaches it
 POOL = 100  # candidates taken from the index for a search of everything
+TELLING = 0.5  # of the rarity of a word not held at all, for the rarest word that question and matter share
 _MONTH = 31
 _SCOPE_POOL = 400  # and for one within a document or meeting: all its clauses, as a rule
 
@@ -50,7 +52,7 @@ class Retriever:
         """The best clauses, best first, at most ``limit``; only what the audiences may read."""
         documents = {document.id: document for document in self._catalog.documents(audiences)}
         probe = self.probe(understood, audiences, documents)
-        scored = self._candidates(understood, audiences)
+        scored = self._candidates(probe.understood, audiences)
         clauses = self._catalog.by_rows(list(scored), audiences)
         hits = [
             self._hit(probe, scored[row], clause, documents[clause.document_id])
@@ -78,6 +80,7 @@ class Retriever:
         self, understood: Understood, audiences: frozenset[str], documents: dict[str, Document]
     ) -> Probe:
         """The question made ready for scoring."""
+        understood = understood.model_copy(update={"matter_ids": self._telling(understood, audiences)})
         scope = list(self._scope_texts(understood, audiences, documents))
         concepts = concepts_of(understood, scope, lambda tokens: self._indexes.rarity(audiences, tokens))
         return Probe(
@@ -121,6 +124,18 @@ class Retriever:
         for address in followed(understood):
             found += self._catalog.provisions(address, understood.laws, audiences)
         return list({clause.id: clause for clause in found}.values())
+
+    def _telling(self, understood: Understood, audiences: frozenset[str]) -> tuple[str, ...]:
+        """The matters that the question names by a telling word; a common one names no agenda item."""
+        asked = frozenset(words(understood.standalone))
+        kept: list[str] = []
+        for matter in self._catalog.clauses(understood.matter_ids, audiences):
+            shared = asked & frozenset(words(" ".join(matter.path)))
+            rarity = self._indexes.rarity(audiences, [*shared, "\0"])
+            rarest = rarity.pop("\0")
+            if max(rarity.values(), default=0.0) >= TELLING * rarest:
+                kept.append(matter.id)
+        return tuple(kept)
 
     def _scope_texts(
         self, understood: Understood, audiences: frozenset[str], documents: dict[str, Document]

@@ -16,6 +16,8 @@ class Wanted(StrEnum):
 
     DAY = "day"
     HOUR = "hour"
+    MONEY = "money"
+    PERIOD = "period"
     NUMBER = "number"
     SOMEBODY = "somebody"
     DECISION = "decision"
@@ -25,6 +27,20 @@ class Wanted(StrEnum):
 
 # First match wins; 「いつまで」 wants a day as much as 「いつ」.
 _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (
+        Wanted.MONEY,
+        re.compile(
+            r"(?:いくら|金額|価格|料金|手数料|報酬|予算|費用|罰金|賠償)(?!.*(?:どう|なぜ|誰))|の額|\bhow much\b|\bfined?\b|\bprice\b|\bcost\b|\bsalary\b",
+            re.I,
+        ),
+    ),
+    (
+        Wanted.PERIOD,
+        re.compile(
+            r"何(?:年|か月|箇月|ヶ月|日|週|時)間|何(?:年|か月|日|時間)以内|期間は|\bhow long\b|\bhow many (?:years|months|days)\b",
+            re.I,
+        ),
+    ),
     (Wanted.HOUR, re.compile(r"何時(?!間)|\bwhat time\b", re.I)),
     (
         Wanted.DAY,
@@ -66,6 +82,10 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 )
 
 _OFFERS: dict[Wanted, re.Pattern[str]] = {
+    Wanted.MONEY: re.compile(r"[0-9〇一二三四五六七八九十百千万億,]+円|ドル|無料|無償"),
+    Wanted.PERIOD: re.compile(
+        r"[0-9〇一二三四五六七八九十百]+(?:年|か月|箇月|ヶ月|月|日|週|時)(?:間|以内|を超え)|期間"
+    ),
     Wanted.HOUR: re.compile(r"[0-9]{1,2}:[0-9]{2}|午前|午後|[0-9]{1,2}時"),
     Wanted.NUMBER: re.compile(
         r"[0-9〇一二三四五六七八九十百千万,]+\s*(?:人|名|件|社|回|台|項目|つ|点|割|%|ページ)|[0-9]{2,}"

@@ -27,8 +27,9 @@ def body(passages: Sequence[Passage]) -> str:
     parts: list[str] = []
     for cite, group in groupby(numbered, key=lambda pair: pair[1].document.cite):
         lines = [f"**{cite}**", ""]
-        for number, one in group:
-            lines += _lines(one, number)
+        for _, quoted in groupby(group, key=lambda pair: pair[1].clause.id):
+            of_one = list(quoted)
+            lines += _lines(of_one[0][1], [number for number, _ in of_one])
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
@@ -41,9 +42,10 @@ def with_lead(key: str, language: Language, passages: Sequence[Passage], **value
     return "\n\n".join(parts)
 
 
-def _lines(one: Passage, number: int) -> list[str]:
+def _lines(one: Passage, numbers: Sequence[int]) -> list[str]:
+    """The lines of one clause; several numbers where several of its boxes are quoted."""
     quote = _one_line(one.quote)
-    mark = f"[{number}]"
+    mark = "".join(f"[{number}]" for number in numbers)
     arrow = "→ " if one.reply else ""
     lead = "  - " if one.reply else "- "
     before = "" if one.clause.text.startswith(one.quote) else "…"

@@ -27,7 +27,7 @@ LIST_DEPTH = 8  # hits among which the enumeration asked for is looked for
 LIST_SHARE = 0.75  # and the share of the best score that one of them must have
 POINTS_MOST = 15
 FEW = 2
-ALONE = 0.8  # of its coverage: a point whose fellows hold less of the question answers by itself
+ALONE = 0.85  # of its coverage: a point whose fellows hold less of the question answers by itself
 
 
 _DETAILS = re.compile(r"内容|詳細|詳しく|具体的|状況|説明され|\bdetails?\b|\bcontents?\b", re.I)
@@ -81,10 +81,14 @@ class Selector:
             return withheld
         chosen = self._with_context(best, hits)
         for hit in hits[1:3]:
-            apart = not any(_overlap(hit.clause, clause) for clause in chosen)
+            apart = not any(_overlap(hit.clause, clause) for clause in chosen) and not self._settled(best)
             if hit.score >= SECOND * best.score and apart:
                 return [*((c, best.document) for c in chosen), (hit.clause, hit.document)]
         return [(clause, best.document) for clause in chosen]
+
+    def _settled(self, best: Hit) -> bool:
+        """Whether the best clause is the chosen value that a yes-or-no question wants: nothing is to be added."""
+        return self._wanted_kind is Wanted.CHOICE and best.clause.value is not None
 
     def _withheld(self, hits: Sequence[Hit]) -> list[tuple[Clause, Document]]:
         """Where details are asked of what the record withholds: the passage that announces it, and the gap."""

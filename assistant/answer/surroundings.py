@@ -10,7 +10,7 @@ from corpus.catalog import Catalog
 from corpus.errors import NotHeld
 from corpus.models import Clause, ClauseKind
 
-WHOLE_MOST = 600  # characters up to which a container is cited as one
+WHOLE_MOST = 420  # characters up to which a container is cited as one: what is quoted whole (quote.WHOLE)
 
 _POINTS = {ClauseKind.POINT, ClauseKind.ITEM, ClauseKind.SUBITEM}
 _LEADS = {ClauseKind.HEADING, ClauseKind.CHAPEAU}
