@@ -14,6 +14,7 @@ from ui.replies import DocumentTree, Node
 WHOLE = 1500  # clauses up to which a document is drawn whole
 AROUND = 400  # clauses drawn before and after the one that was opened, in longer documents
 _TOP = 2  # the level of the first headings within the page
+_PROVISIONS = frozenset({"article", "statute_paragraph", "item", "subitem"})
 _OPEN_LEVELS = 1  # levels of the contents that are open from the start
 
 
@@ -59,14 +60,14 @@ class DocumentText:
         heading, rest = _heading(node)
         depth = min(level, 6)
         inner = self._text(heading) if heading else as_html(_name(node))
+        opening = f'<section class="{self._classes(node)}" id="c-{as_html(node.id)}">'
+        if _begins_with_its_number(node):
+            return f"{opening}{self._siblings(rest, level + 1)}</section>"
         anchor = ""
         if heading is not None:
             cited = ' class="cited"' if heading.id == self._opened else ""
             anchor = f' id="c-{as_html(heading.id)}"{cited}'
-        return (
-            f'<section class="{self._classes(node)}" id="c-{as_html(node.id)}">'
-            f"<h{depth}{anchor}>{inner}</h{depth}>{self._siblings(rest, level + 1)}</section>"
-        )
+        return f"{opening}<h{depth}{anchor}>{inner}</h{depth}>{self._siblings(rest, level + 1)}</section>"
 
     def _leaf(self, node: Node) -> str:
         link = f"?clause={as_html(node.id)}"
@@ -120,6 +121,11 @@ def _heading(node: Node) -> tuple[Node | None, tuple[Node, ...]]:
     if first.kind == "heading" or _bare(first.text) == _bare(_name(node)):
         return first, node.children[1:]
     return None, node.children
+
+
+def _begins_with_its_number(node: Node) -> bool:
+    """Whether its own words open it with its number (ニ　認定…): a heading would say that twice."""
+    return node.kind in _PROVISIONS and bool(node.children) and node.children[0].kind == "chapeau"
 
 
 def _bare(text: str) -> str:

@@ -16,7 +16,8 @@ html, body, .stApp, .stApp button, .stApp input, .stApp textarea {{ font-family:
 [data-testid="stMainBlockContainer"] {{ padding: 4.25rem 2.5rem 1rem; max-width: 118rem; }}
 [data-testid="stBottomBlockContainer"] {{ padding: 0.5rem 2.5rem 1rem; max-width: 118rem; }}
 .stApp strong, .stApp b {{ font-weight: 700; }}
-.stApp [data-testid="stCaptionContainer"] {{ color: {_QUIET}; }}
+.stApp [data-testid="stCaptionContainer"], .stApp [data-testid="stCaptionContainer"] * {{
+  color: {_QUIET}; opacity: 1; }}
 [data-testid="stSidebarUserContent"] {{ padding-top: 0; }}
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] {{ gap: 0.6rem; }}
 .stApp [data-testid="stHeadingWithActionElements"] a {{ display: none; }}

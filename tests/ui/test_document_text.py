@@ -102,3 +102,16 @@ def test_a_long_document_is_drawn_around_the_opened_clause() -> None:
     assert article.count('class="clause leaf') <= 2 * AROUND + 1
     assert f"本文{1000 - AROUND + 1}。" in article
     assert article.count('class="gap"') == 2
+
+
+def test_a_provision_that_opens_with_its_own_number_gets_no_heading_beside_it() -> None:
+    opening = leaf(1, "ニ　次に掲げる措置を講じていること。", kind="chapeau")
+    item = section([opening, leaf(2, "(1) 専用線等を用いること。")], name="ニ").model_copy(
+        update={"kind": "subitem"}
+    )
+    article = DocumentText(document(item), item, "").article("本文")
+    assert "<h2" not in article
+    assert 'id="c-d.s1"' in article
+    assert "<h2>ニ</h2>" in DocumentText(
+        document(item.model_copy(update={"kind": "section"})), None, ""
+    ).article("")
