@@ -85,6 +85,6 @@ def _changes(name: str, before: SetFigures, now: SetFigures, tolerance: float) -
             last = new[figure].mean if figure in new else 0.0
             if abs(last - first) <= _ROUNDING:
                 continue
-            allowed = _ROUNDING if figure in _WHOLE else max(tolerance, _QUESTIONS / items)
-            real = abs(last - first) > allowed
+            allowed = 0.0 if figure in _WHOLE else max(tolerance, _QUESTIONS / items)
+            real = abs(last - first) > allowed + _ROUNDING
             yield Change(gold=name, kind=kind, figure=figure, before=first, now=last, real=real)

@@ -69,13 +69,20 @@ def means(results: Sequence[ItemResult]) -> Kinds:
     return {kind: _means(group) for kind, group in [*chosen.items(), (ALL, list(results))]}
 
 
+def questions(held: dict[str, Mean]) -> int:
+    """How many questions the figures of a kind are of: each was answered, refused or failed."""
+    if ERROR in held:
+        return held[ERROR].items
+    return sum(held[name].items for name in ("answered", "refused") if name in held)
+
+
 def table(figures: SetFigures) -> str:
     """The figures as lines for a terminal, a kind a line."""
     names = [name for name in FIGURES if name != ERROR or name in figures.kinds[ALL]]
     lines = [f"{'kind':14}{'n':>4}" + "".join(f"{name:>13}" for name in names)]
     for kind, held in figures.kinds.items():
         cells = (f"{held[name].mean:13.2f}" if name in held else f"{'-':>13}" for name in names)
-        lines.append(f"{kind:14}{_count(held):4}" + "".join(cells))
+        lines.append(f"{kind:14}{questions(held):4}" + "".join(cells))
     return "\n".join(lines)
 
 
@@ -143,10 +150,6 @@ def _means(results: Sequence[ItemResult]) -> dict[str, Mean]:
             mean = sum(values) / count if name == ERROR else statistics.fmean(values)
             held[name] = Mean(mean=mean, items=count)
     return held
-
-
-def _count(held: dict[str, Mean]) -> int:
-    return max((one.items for one in held.values()), default=0)
 
 
 def _rounded(names: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:

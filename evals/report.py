@@ -8,13 +8,14 @@ from pathlib import Path
 
 from corpus.text import find_verbatim
 from evals.compare import Comparison
-from evals.figures import ALL, Kinds, SetResult, means
+from evals.figures import ALL, Kinds, SetResult, means, questions
 from evals.gold import GoldItem
 from evals.scoring import BUDGET, FIGURES, ItemResult
 from evals.targets import SeenAnswer, SeenHit
 
 _HERE = Path(__file__).parent
-_LONGEST = 600  # characters of a hit that are shown
+_LONGEST = 400  # characters of a hit that are shown
+_BEYOND = 4  # hits shown that the budget does not reach
 
 
 def page(sets: Sequence[SetResult], target: str, comparison: Comparison | None = None) -> str:
@@ -53,8 +54,7 @@ def _figures(kinds: Kinds) -> str:
     rows = []
     for kind, held in kinds.items():
         cells = "".join(f"<td>{held[name].mean:.2f}</td>" if name in held else "<td>–</td>" for name in names)
-        count = max(mean.items for mean in held.values())
-        rows.append(f"<tr><td>{escape(kind)}</td><td>{count}</td>{cells}</tr>")
+        rows.append(f"<tr><td>{escape(kind)}</td><td>{questions(held)}</td>{cells}</tr>")
     return f"<table><tr><th>種類</th><th>n</th>{head}</tr>{''.join(rows)}</table>"
 
 
@@ -123,11 +123,13 @@ def _citations(item: GoldItem, answer: SeenAnswer) -> str:
 def _hits(result: ItemResult) -> str:
     if not result.hits:
         return ""
-    rows = "".join(_hit(rank, hit, result) for rank, hit in enumerate(result.hits, 1))
+    shown = result.hits[: result.within + _BEYOND]
+    rows = "".join(_hit(rank, hit, result) for rank, hit in enumerate(shown, 1))
     return (
         f"<h3>検索 search <span class=quiet>{result.search_ms:.0f} ms; "
         f"{result.within}件が{BUDGET:,}字の内</span></h3>"
-        "<table class=hits><tr><th>#</th><th>score</th><th>lexical</th><th>dense</th><th>箇条</th></tr>"
+        "<table class=hits><tr><th>#</th><th>score</th><th>lexical</th><th>dense</th>"
+        "<th class=text>箇条</th></tr>"
         f"{rows}</table>"
     )
 
