@@ -14,9 +14,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from assistant.models import Intent, Understood
+from corpus.dates import dates_in
 from corpus.glossary import english, glossary
 from corpus.glossary.matching import TermMatch, fold
-from corpus.dates import dates_in
 from corpus.index.tokenizer import grouped, words
 from corpus.text import squash
 

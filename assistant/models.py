@@ -76,7 +76,7 @@ class Hit(Frozen):
     lexical: float = 0.0
     dense: float = 0.0
     own: float = 0.0  # the same share in the clause's own words, its headings left out
-    coverage: float = 0.0  # share of the question's concepts that the clause holds, of those the record has at all
+    coverage: float = 0.0  # share of the question's concepts that the clause holds, of those the record has
 
 
 class Citation(Frozen):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.concepts import Concept
-from assistant.models import Understood
+from assistant.models import Intent, Understood
 from assistant.wanted import Wanted, offers
 from corpus.index import Scored
 from corpus.index.tokenizer import words
@@ -55,6 +55,7 @@ WEIGHTS: Mapping[str, float] = {
     "procedure": -0.20,
     "length": -0.01,
     "withheld": 0.05,
+    "inline_list": 0.25,
 }
 
 CONTEXT = 0.5  # what a concept counts that only a clause's headings hold
@@ -66,6 +67,7 @@ _PROCEDURE = re.compile(
     r"(?:御?説明(?:を|させて|申し上げ|いたし)|ありがとうござい|御質問、御意見|所要の手続|次の議題|お諮り"
     r"|以上でござい|以上です|以上になります)"
 )
+_INLINE = re.compile(r"[①-⑳]|(?:^|[、。\s])[(（][0-9０-９]{1,2}[)）]|(?<!\S)・")
 _SHORT = 150  # characters up to which a clause with such words is nothing but procedure
 _REPLY_ID = re.compile(r"\.r\d+")
 _REMARK_ID = re.compile(r"\.q\d+")
@@ -114,6 +116,7 @@ def features(
         "chapeau": float(clause.kind is ClauseKind.CHAPEAU),
         "front_matter": float(clause.kind is ClauseKind.FRONT_MATTER),
         "withheld": float(clause.withheld),
+        "inline_list": float(probe.understood.intent is Intent.LIST and has_inline_list(clause)),
         "length": max(0.0, math.log2(max(len(clause.text), 1) / LONG)),
         "procedure": float(_is_procedure(clause) and not _asked_for(probe, clause)),
     }
@@ -135,6 +138,11 @@ def _squashed(text: str) -> str:
     return squash(text)
 
 
+@lru_cache(maxsize=60_000)
+def _both(body: str, context: str) -> frozenset[str]:
+    return _tokens(body) | _tokens(context)
+
+
 @lru_cache(maxsize=20_000)
 def _sentences(text: str) -> tuple[str, ...]:
     return tuple(text[span.start : span.end] for span in sentences(text, inside_quotations=True))
@@ -151,8 +159,15 @@ def _held(concepts: Sequence[Concept], body: str, context: str, share: float) ->
     if not total:
         return 0.0
     tokens, text = _tokens(body), _squashed(body)
-    both, around = tokens | _tokens(context), _squashed(context)
-    got = sum(c.weight * max(c.held(tokens, text), share * c.held(both, around)) for c in concepts)
+    if not share:
+        return sum(c.weight * c.held(tokens, text) for c in concepts) / total
+    both, around = _both(body, context), _squashed(context)
+    got = 0.0
+    for concept in concepts:
+        inside = concept.held(tokens, text)
+        got += concept.weight * (
+            inside if inside >= share else max(inside, share * concept.held(both, around))
+        )
     return got / total
 
 
@@ -230,6 +245,11 @@ def _named(understood: Understood, clause: Clause, document: Document) -> dict[s
         "agency": float(agency),
         "law": float(clause.law is not None and clause.law in understood.laws),
     }
+
+
+def has_inline_list(clause: Clause) -> bool:
+    """Whether a clause is itself an enumeration in running text: ①欠格事由、②…、③…."""
+    return len(_INLINE.findall(clause.text)) >= 3
 
 
 def _is_procedure(clause: Clause) -> bool:

@@ -54,10 +54,17 @@ class Retriever:
         probe = self.probe(understood, audiences, documents)
         scored = self._candidates(probe.understood, audiences)
         clauses = self._catalog.by_rows(list(scored), audiences)
+        scores = sorted(
+            (
+                (self._score(probe, scored[row], clause, documents[clause.document_id]), row)
+                for row, clause in clauses.items()
+                if clause.document_id in documents
+            ),
+            key=lambda pair: (-round(pair[0], 3), clauses[pair[1]].document_id, clauses[pair[1]].order),
+        )
         hits = [
-            self._hit(probe, scored[row], clause, documents[clause.document_id])
-            for row, clause in clauses.items()
-            if clause.document_id in documents
+            self._hit(probe, score, scored[row], clauses[row], documents[clauses[row].document_id])
+            for score, row in scores[:limit]
         ]
         exact = [
             Hit(
@@ -105,9 +112,10 @@ class Retriever:
                 found += self._indexes.search(audiences, text, within, POOL)
         return {one.row: one for one in found}
 
-    def _hit(self, probe: Probe, scored: Scored, clause: Clause, document: Document) -> Hit:
-        dense = self._indexes.fusion.dense_part(scored.dense)
-        score = merit(probe, scored, dense, clause, document)
+    def _score(self, probe: Probe, scored: Scored, clause: Clause, document: Document) -> float:
+        return merit(probe, scored, self._indexes.fusion.dense_part(scored.dense), clause, document)
+
+    def _hit(self, probe: Probe, score: float, scored: Scored, clause: Clause, document: Document) -> Hit:
         return Hit(
             clause=clause,
             document=document,
@@ -166,10 +174,6 @@ def followed(understood: Understood) -> tuple[str, ...]:
     if _NEXT.search(understood.question):
         return tuple(f"{part[1]}{int(part[2]) + 1}" for part in parts if part)
     return understood.addresses
-
-
-def _merit_then_order(hit: Hit) -> tuple[float, str, int]:
-    return -round(hit.score, 3), hit.document.id, hit.clause.order
 
 
 def restricted(understood: Understood) -> Filters:

@@ -82,7 +82,7 @@ class Assistant:
         filters: Filters | None = None,
         principal: Principal,
     ) -> Iterator[Event]:
-        """The answer in events: understood, hits, the text in pieces, each citation, and the whole at the end."""
+        """The answer in events: understood, hits, the text in pieces, each citation, the whole at the end."""
         understood = self._understood(question, history, filters, principal)
         yield Event(name="understood", data=understood)
         found = self._retriever.find(understood, principal.audiences, _DEPTH)
@@ -107,8 +107,8 @@ class Assistant:
             raise InvalidQuery("質問が空です。質問文を入力してください。/ The question is empty: type one.")
         if len(question) > self._settings.max_question:
             raise InvalidQuery(
-                f"質問は{self._settings.max_question:,}字までです（{len(question):,}字ありました）。/ A question "
-                f"may have {self._settings.max_question:,} characters; this one has {len(question):,}."
+                f"質問は{self._settings.max_question:,}字までです（{len(question):,}字ありました）。/ A "
+                f"question may have {self._settings.max_question:,} characters; this one has {len(question):,}."
             )
         recent = tuple(history)[-self._settings.max_history :] if self._settings.max_history else ()
         held = self.catalog.holdings(principal.audiences)

@@ -1,4 +1,4 @@
-"""The kind of thing a question wants for an answer (a day, a number, somebody), and whether a clause offers one."""
+"""The kind of thing a question wants for an answer (a day, a number, somebody), and what offers one."""
 
 from __future__ import annotations
 
@@ -30,14 +30,16 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.MONEY,
         re.compile(
-            r"(?:いくら|金額|価格|料金|手数料|報酬|予算|費用|罰金|賠償)(?!.*(?:どう|なぜ|誰))|の額|\bhow much\b|\bfined?\b|\bprice\b|\bcost\b|\bsalary\b",
+            r"(?:いくら|金額|価格|料金|手数料|報酬|予算|費用|罰金|賠償)(?!.*(?:どう|なぜ|誰))|の額|"
+            r"\bhow much\b|\bfined?\b|\bprice\b|\bcost\b|\bsalary\b",
             re.I,
         ),
     ),
     (
         Wanted.PERIOD,
         re.compile(
-            r"何(?:年|か月|箇月|ヶ月|日|週|時)間|何(?:年|か月|日|時間)以内|期間は|\bhow long\b|\bhow many (?:years|months|days)\b",
+            r"何(?:年|か月|箇月|ヶ月|日|週|時)間|何(?:年|か月|日|時間)以内|期間は|"
+            r"\bhow long\b|\bhow many (?:years|months|days)\b",
             re.I,
         ),
     ),
@@ -49,7 +51,8 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.NUMBER,
         re.compile(
-            r"何(?:人|名|件|社|回|台|項目|万|割|%|パーセント)|いくつ|いくら|(?:者|人|件|回|社)数|人数|\bhow (?:many|much|often)\b|\bnumber of\b",
+            r"何(?:人|名|件|社|回|台|項目|万|割|%|パーセント)|いくつ|いくら|(?:者|人|件|回|社)数|人数|"
+            r"\bhow (?:many|much|often)\b|\bnumber of\b",
             re.I,
         ),
     ),
@@ -111,7 +114,7 @@ def wanted_by(question: str) -> Wanted | None:
 
 
 def offers(wanted: Wanted, clause: Clause) -> bool:
-    """Whether the clause has something of that kind in its own words (a choice: as the chosen value of a field)."""
+    """Whether the clause has something of that kind in its own words (a choice: as a field's chosen value)."""
     if wanted is Wanted.CHOICE:
         return clause.value is not None
     if wanted is Wanted.DAY and clause.field is not None and clause.field.endswith(("日", "期間", "時期")):

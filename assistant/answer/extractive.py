@@ -1,4 +1,4 @@
-"""Answers without a language model: verbatim clauses, chosen, ordered and attributed; or a reasoned refusal."""
+"""Answers without a language model: verbatim clauses, chosen, ordered, attributed; or a reasoned refusal."""
 
 from __future__ import annotations
 

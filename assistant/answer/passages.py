@@ -1,4 +1,4 @@
-"""A passage: a clause chosen for an answer, the stretch of it to quote, and how it hangs on the one before."""
+"""A passage: a clause chosen for an answer, the stretch of it to quote, how it hangs on the one before."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What to quote of a clause: all of it when it is short, else the run of whole sentences that answers.
 
-A quote must stand in the source as it is shown. Where options that were not chosen, or other characters of the
-form, part a clause in two, only one of the pieces is quoted.
+A quote must stand in the source as it is shown. Where options that were not chosen, or other characters of
+the form, part a clause in two, only one of the pieces is quoted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from corpus.text import sentences
 WHOLE = 420  # characters; a clause up to here is quoted whole: a reader takes it in at a glance
 WINDOW = 300  # characters that a stretch of a longer clause should come near
 
-# What may stand between two spans without parting a quotation: white space, tags, a page number in its own line.
+# What may stand between two spans without parting a quotation: white space, tags, a page number in a line.
 _THIN = re.compile(r"(?:\s|</?[A-Za-z][^>\n]*>|(?<=\n)[ \t]*[0-9０-９]{1,4}[ \t]*(?=\n))*")
 
 
@@ -42,7 +42,7 @@ def quote_of(clause: Clause, source: str, wanted: Collection[str]) -> str:
 
 
 def _piece(clause: Clause, source: str, wanted: frozenset[str]) -> str:
-    """The part of a leaf that stands in one piece in the source: the one with the chosen value, else the best."""
+    """The part of a leaf that stands in one piece in the source: with the chosen value, else the best."""
     pieces = pieces_of(clause, source)
     if len(pieces) < 2:
         return clause.text

@@ -16,10 +16,11 @@ def refusal(understood: Understood, hits: Sequence[Hit], held: Sequence[Document
     """The Markdown of a refusal: what is not held and what is held instead, else the nearest passages."""
     language = understood.language
     parts = [say("not_found", language)]
-    parts += [f"- {missing.detail or missing.name}" for missing in understood.missing]
-    if understood.missing and held:
-        parts.append(say("held", language, documents="、".join(document.cite for document in held[:8])))
+    if understood.missing:
+        parts.append("\n".join(f"- {missing.detail or missing.name}" for missing in understood.missing))
+        if held:
+            parts.append(say("held", language, documents="、".join(document.cite for document in held[:8])))
     if hits:
-        parts.append(say("nearest", language))
-        parts += [f"- {escaped(hit.clause.label)}" for hit in hits[:NEAREST]]
-    return "\n\n".join([parts[0], "\n".join(parts[1:])] if len(parts) > 1 else parts)
+        nearest = "\n".join(f"- {escaped(hit.clause.label)}" for hit in hits[:NEAREST])
+        parts += [say("nearest", language), nearest]
+    return "\n\n".join(parts)

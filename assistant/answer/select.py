@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.answer.passages import Passage, passages_of
 from assistant.answer.surroundings import Surroundings, number_of
 from assistant.models import Hit, Intent
-from assistant.ranking import Probe
+from assistant.ranking import Probe, has_inline_list
 from assistant.retrieve import EXACT
 from assistant.wanted import Wanted
 from corpus.catalog import Catalog
@@ -21,11 +21,12 @@ from corpus.text import squash
 SECOND = 0.93  # a lookup's second clause is cited when it scores nearly as well as the first
 TOGETHER = 0.75  # clauses of one unit are cited as that unit when the second scores this well
 SURVEY_MOST = 12  # citations of a survey; the rest is counted
-SURVEY_COVERAGE = 0.7  # of the best coverage: a survey takes every clause that speaks of all that was asked
+SURVEY_COVERAGE = 0.8  # of the best coverage: a survey takes every clause that speaks of all that was asked
 SURVEY_SHARE = 0.45  # and scores at least this share of the best
 LIST_DEPTH = 8  # hits among which the enumeration asked for is looked for
 LIST_SHARE = 0.75  # and the share of the best score that one of them must have
 POINTS_MOST = 15
+PROVISION_MOST = 2_500  # characters of a provision quoted in one piece
 FEW = 2
 ALONE = 0.85  # of its coverage: a point whose fellows hold less of the question answers by itself
 
@@ -55,6 +56,7 @@ class Selector:
         self._around = Surroundings(catalog, audiences)
         self._understood = understood
         self._topic = topic_of(probe)
+        self._focus = tuple(concept.name for concept in probe.concepts if not concept.scope)
         self._wanted_kind = probe.wanted
         self._wanted = frozenset(words(" ".join([understood.standalone, *understood.terms])))
 
@@ -63,14 +65,31 @@ class Selector:
         understood = self._understood
         exact = [hit for hit in hits if hit.score >= EXACT]
         if exact:
-            return Selection(self._cited([(h.clause, h.document) for h in exact]), lead="clause")
+            return Selection(self._provisions(exact), lead="clause")
         if understood.intent is Intent.SURVEY:
             return self._survey(hits)
         if understood.intent is Intent.LIST or understood.ordinals:
             points = self._enumeration(hits)
             if points:
                 return Selection(self._cited(points), lead="lookup" if understood.ordinals else "list")
+        run = self._named_run(hits)
+        if run:
+            return Selection(self._cited(run), lead="list")
         return Selection(self._cited(self._lookup(hits)))
+
+    # -- provisions named by their address -----------------------------------------------------------------
+
+    def _provisions(self, exact: Sequence[Hit]) -> tuple[Passage, ...]:
+        """Each provision whole, in one quotation where it is not longer than PROVISION_MOST, else part by part."""
+        passages: list[Passage] = []
+        for hit in exact:
+            whole = self._around.whole(hit.clause, PROVISION_MOST)
+            parts = [] if whole else self._around.parts(hit.clause)
+            if whole:
+                passages.append(Passage(hit.clause, hit.document, hit.clause.text))
+            else:
+                passages += self._cited([(part, hit.document) for part in parts or [hit.clause]])
+        return tuple(passages)
 
     # -- one fact ------------------------------------------------------------------------------------------
 
@@ -137,10 +156,22 @@ class Selector:
         for hit in hits[:LIST_DEPTH]:
             if hit.score < LIST_SHARE * hits[0].score:
                 break
+            if not ordinals and has_inline_list(hit.clause):
+                return [(hit.clause, hit.document)]
             points = self._around.points(hit.clause)
             if ordinals:
                 points = [point for point in points if number_of(point) in ordinals]
             if points and (ordinals or not self._stands_out(hit, points, hits)):
+                return [(point, hit.document) for point in points[:POINTS_MOST]]
+        return []
+
+    def _named_run(self, hits: Sequence[Hit]) -> list[tuple[Clause, Document]]:
+        """The points that bear the name of all that is asked about: 審査記載事項（4） to （6） for 審査記載事項."""
+        if not self._focus:
+            return []
+        for hit in hits[:LIST_DEPTH]:
+            points = self._around.points(hit.clause) if hit.clause.kind is ClauseKind.POINT else []
+            if len(points) > 1 and all(_bears(point, self._focus) for point in points):
                 return [(point, hit.document) for point in points[:POINTS_MOST]]
         return []
 
@@ -243,6 +274,12 @@ def _newest_first(one: tuple[Clause, Document]) -> tuple[int, str, int]:
 
 def _same_item(one: Clause, other: Clause) -> bool:
     return one.document_id == other.document_id and one.id.split(".")[:2] == other.id.split(".")[:2]
+
+
+def _bears(point: Clause, names: Sequence[str]) -> bool:
+    """Whether the own name of a point says everything that is asked about."""
+    name = squash(point.path[-1])
+    return all(squash(one) in name for one in names)
 
 
 def _overlap(one: Clause, other: Clause) -> bool:

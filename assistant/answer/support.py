@@ -1,8 +1,8 @@
 """Whether the clauses found carry an answer at all: how much of the question they hold, weighed word by word.
 
-A question names things. What the record has in no wording at all (a drone, a company, a fine) cannot be answered
-from it, however well the rest of the question fits; what it has must stand in the clauses found. What a question
-takes for granted (a refusal, a fourth agenda item, an amount of money) must stand there too.
+A question names things. What the record has in no wording at all (a drone, a company, a fine) cannot be
+answered from it, however well the rest of the question fits; what it has must stand in the clauses found. What
+a question takes for granted (a refusal, a fourth agenda item, an amount of money) must stand there too.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def supported(found: Found) -> bool:
 
 
 def support(found: Found) -> float:
-    """The share of the question, by weight, that the best clause found holds, 0..1; unknown words count against."""
+    """The share of the question, by weight, that the best clause found holds, 0..1; unknown words lower it."""
     if not found.hits:
         return 0.0
     if found.hits[0].score >= EXACT:
@@ -69,7 +69,7 @@ def doubts(found: Found) -> int:
             and not any(offers(found.probe.wanted, h.clause) for h in hits[:_BEST]),
             bool(understood.meetings and named) and not named & {hit.document.id for hit in hits},
             bool(understood.speakers)
-            and not understood.asks_for == "reply"
+            and understood.asks_for != "reply"
             and not any(hit.clause.speaker in understood.speakers for hit in hits[:_DEEP]),
         )
     )
@@ -81,7 +81,7 @@ def _weight(concept: Concept) -> float:
 
 
 def _done(concept: Concept, question: str) -> bool:
-    """Whether the question says that something was done, or somebody spoke, of which the record knows nothing."""
+    """Whether the question says that something was done, or somebody spoke, that the record does not know."""
     return not concept.known and re.search(re.escape(concept.name) + _DONE, question) is not None
 
 

@@ -1,4 +1,4 @@
-"""What stands around a clause and belongs to an answer with it: its points, its whole, what it refers back to."""
+"""What stands around a clause and belongs to an answer with it: its points, its whole, what it refers to."""
 
 from __future__ import annotations
 
@@ -46,13 +46,22 @@ class Surroundings:
     def unit(self, clause: Clause) -> Clause | None:
         """The container of a clause when it is one short unit that can be quoted in one piece."""
         parent = self.parent(clause)
-        if parent is None or parent.kind not in _UNITS or len(parent.text) > WHOLE_MOST:
+        if parent is None or parent.kind not in _UNITS or not self.whole(parent, WHOLE_MOST):
             return None
-        source = self._catalog.source(parent.document_id, self._audiences)
-        return parent if len(pieces_of(parent, source)) == 1 else None
+        return parent
+
+    def whole(self, clause: Clause, most: int) -> bool:
+        """Whether a clause of up to ``most`` characters stands in one piece in its source."""
+        if len(clause.text) > most:
+            return False
+        return len(pieces_of(clause, self._catalog.source(clause.document_id, self._audiences))) == 1
+
+    def parts(self, clause: Clause) -> list[Clause]:
+        """What a container holds directly, in order."""
+        return self._catalog.children(clause.id, self._audiences)
 
     def leads(self, clause: Clause) -> bool:
-        """Whether a clause only leads what follows under the same container: a chapeau, the heading of a unit."""
+        """Whether a clause only leads what follows under its container: a chapeau, the heading of a unit."""
         parent = self.parent(clause) if clause.kind in _LEADS else None
         return parent is not None and parent.kind not in (ClauseKind.AGENDA_ITEM, ClauseKind.SPEECH)
 
@@ -64,7 +73,7 @@ class Surroundings:
         return [c for c in self._catalog.children(parent.id, self._audiences) if c.id != clause.id]
 
     def points(self, clause: Clause) -> list[Clause]:
-        """The enumeration that a clause belongs to, leads or holds; empty when there is none of two or more."""
+        """The enumeration that a clause belongs to, leads or holds; empty where none has two or more."""
         for holder in (clause.id, clause.parent_id):
             children = self._catalog.children(holder, self._audiences) if holder else []
             found = [child for child in children if child.kind in _POINTS]
@@ -80,7 +89,7 @@ class Surroundings:
         return before if before is not None and before.parent_id == clause.parent_id else None
 
     def detail_of(self, field: Clause) -> Clause | None:
-        """The field that tells the content of a choice (発生あり -> その内容): the next one, named under it."""
+        """The field that tells the content of a choice (発生あり -> その内容): the next, named under it."""
         after = self._catalog.neighbours(field.id, self._audiences, before=0, after=1)
         if not after or after[0].field is None or field.field is None:
             return None

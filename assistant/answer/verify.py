@@ -16,7 +16,7 @@ def proven(citation: Citation) -> bool:
 
 
 def only_proven(citations: Iterable[Citation]) -> list[Citation]:
-    """The citations that are proven. One that is not is a defect of ours: withheld from the reader and logged."""
+    """The citations that are proven. One that is not is a defect of ours: withheld and logged."""
     kept: list[Citation] = []
     for citation in citations:
         if proven(citation):

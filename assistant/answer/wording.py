@@ -1,4 +1,4 @@
-"""The fixed sentences of answers and refusals, in Japanese and English: one place to read what the house says."""
+"""The fixed sentences of answers and refusals, in Japanese and English: one place for what the house says."""
 
 from __future__ import annotations
 
