@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import address
@@ -37,12 +37,22 @@ class Setting:
     law: str | None
     note: str | None = None
     suppl: bool = False  # whether they stand in the supplementary provisions (附則)
+    amendment: str = ""  # key of the amending law whose supplementary provisions they are (corpus.amendments)
+    part: str = "附則"  # how those are cited: 附則（平成一五年法律第六一号）
+    attached: Callable[[Provision, Node], list[Node]] | None = None  # its tables, figures and the like
+
+    @property
+    def place(self) -> Address | None:
+        """The address of the supplementary provisions they stand in; None for the main provisions."""
+        return Address(suppl=True, amendment=self.amendment) if self.suppl else None
 
 
 def nodes_of(provisions: Sequence[Provision], setting: Setting) -> list[Node]:
     """The nodes of the provisions of one law or of one part of it."""
-    above, written = (Address(suppl=True), "附則") if setting.suppl else (None, "")
-    nodes = [_node(with_first_paragraph(provision), setting, above, written) for provision in provisions]
+    written = setting.part if setting.suppl else ""
+    nodes = [
+        _node(with_first_paragraph(provision), setting, setting.place, written) for provision in provisions
+    ]
     distinct(nodes)
     return nodes
 
@@ -56,17 +66,16 @@ def with_first_paragraph(article: Provision) -> Provision:
     if first == 0 and article.omitted:
         return article
     opening = Provision(Level.PARAGRAPH, (1,), None, article.length, article.lines, children[:first])
-    return Provision(
-        article.level, article.numbers, article.last, 0, [], [opening, *children[first:]], article.caption
-    )
+    whole = [opening, *children[first:]]
+    return replace(article, length=0, lines=[], children=whole)
 
 
 def cited(provision: Provision) -> str:
     """The provision's own element of a citation: 第6条の2, 第2項・第3項, ニ, (2)."""
-    first = address.format(_below(None, provision.level, provision.numbers))
+    first = address.format(_own(provision, None))
     if provision.last is None:
         return first
-    last = address.format(_below(None, provision.level, (provision.last,)))
+    last = address.format(_below(None, provision.level, (provision.last, *provision.last_branch)))
     return f"{first}・{last}" if provision.last == provision.numbers[0] + 1 else f"{first}から{last}まで"
 
 
@@ -79,8 +88,16 @@ def _name(provision: Provision) -> str:
     return f"{cited(provision)} {text}" if heads else cited(provision)
 
 
-def _below(above: Address | None, level: Level, numbers: tuple[int, ...]) -> Address:
+def _own(provision: Provision, above: Address | None) -> Address:
     """The address of a provision within what stands above it."""
+    if provision.subitem is None:
+        return _below(above, provision.level, provision.numbers)
+    above = above or _NOWHERE
+    return above.model_copy(update={"subitems": (*above.subitems, provision.subitem)})
+
+
+def _below(above: Address | None, level: Level, numbers: tuple[int, ...]) -> Address:
+    """The address of what has that number at that level, within what stands above it."""
     if level in _PARTS:
         return (above or _NOWHERE).model_copy(update={_PARTS[level]: numbers})
     style: SubitemStyle = "figure" if level is Level.PAREN else "roman"
@@ -91,7 +108,7 @@ def _below(above: Address | None, level: Level, numbers: tuple[int, ...]) -> Add
 
 
 def _node(provision: Provision, setting: Setting, above: Address | None, written: str) -> Node:
-    own = _below(above, provision.level, provision.numbers)
+    own = _own(provision, above)
     here = written + cited(provision)
     node = Node(
         key=str(own).removeprefix(f"{above}.") if above else str(own),
@@ -103,7 +120,8 @@ def _node(provision: Provision, setting: Setting, above: Address | None, written
         note=setting.note,
     )
     spans = run_of(setting.source, provision.lines)
-    if not provision.children and not provision.caption:
+    attached = setting.attached(provision, node) if setting.attached else []
+    if not provision.children and not provision.caption and not attached:
         node.spans = spans
         if provision.omitted:
             node.label, node.note = f"{node.label}（略）", _joined(setting.note, OMITTED_NOTE)
@@ -111,14 +129,22 @@ def _node(provision: Provision, setting: Setting, above: Address | None, written
     if provision.inferred:
         setting = replace(setting, note=_joined(setting.note, INFERRED_NOTE))
         node.note = setting.note
-    node.children = _opening(provision, setting, node, spans)
+    node.children = _opening(provision, setting, node, spans, heads=bool(provision.children or attached))
     node.children += [_node(child, setting, own, here) for child in provision.children]
+    if attached:
+        node.children = sorted([*node.children, *attached], key=_beginning)
     distinct(node.children)
     return node
 
 
-def _opening(provision: Provision, setting: Setting, node: Node, spans: tuple[Span, ...]) -> list[Node]:
-    """The leaves before the provisions below: the caption, and the chapeau or (with none below) the text."""
+def _beginning(node: Node) -> int:
+    return min((span.start for leaf in node.leaves() for span in leaf.spans), default=0)
+
+
+def _opening(
+    provision: Provision, setting: Setting, node: Node, spans: tuple[Span, ...], *, heads: bool
+) -> list[Node]:
+    """The leaves at the beginning: the caption, and the chapeau if it ``heads`` something, else the text."""
     leaves: list[Node] = []
     if provision.caption:
         caption = run_of(setting.source, provision.caption)
@@ -128,7 +154,7 @@ def _opening(provision: Provision, setting: Setting, node: Node, spans: tuple[Sp
     if provision.omitted:
         leaves.append(_leaf("c", ClauseKind.CHAPEAU, "（略）", f"{node.label}（略）", spans, node))
         leaves[-1].note = _joined(setting.note, OMITTED_NOTE)
-    elif provision.children:
+    elif heads:
         leaves.append(_leaf("c", ClauseKind.CHAPEAU, "柱書", f"{node.label}柱書", spans, node))
     else:
         leaves.append(_leaf("p1", ClauseKind.STATUTE_PARAGRAPH, "本文", node.label, spans, node))

@@ -12,10 +12,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
+from corpus.address import Subitem
 from corpus.numerals import iroha_index, to_int
 from ingest.parsers.layout import Line
 from ingest.parsers.wraps import Wraps, ends_sentence
+
+if TYPE_CHECKING:
+    from ingest.extract.law_text import Element
 
 _DIGITS = r"[0-9０-９]{1,4}"
 _KANJI = r"[一二三四五六七八九十百千]{1,7}"
@@ -59,6 +64,9 @@ class Provision:
     children: list[Provision] = field(default_factory=list)
     caption: list[Line] = field(default_factory=list)
     inferred: bool = False  # not printed; other places of the source show it
+    last_branch: tuple[int, ...] = ()  # of the last of a range: 第38条の2から第38条の4まで
+    subitem: Subitem | None = None  # a sub-item whose mark is neither イ nor (1) nor (i): ①, (ア)
+    beside: list[Element] = field(default_factory=list)  # of law XML: its tables, figures and the like
 
     @property
     def omitted(self) -> bool:

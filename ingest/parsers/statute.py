@@ -1,7 +1,7 @@
 """A whole statute in plain text: title, contents, chapters, articles, supplementary provisions, tables.
 
 Chapters (編章節款目) head the articles after them but are no part of an article's address, so they are
-headings between the articles and never stand in an id.
+headings between the articles: they stand in the articles' paths, never in an id.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from corpus import amendments
 from corpus.laws import common_name
 from corpus.models import ClauseKind, Document, Notice, ParsedDocument
 from corpus.numerals import to_int
@@ -32,6 +33,7 @@ _TABLE = re.compile(
 _NUMBER = re.compile(r"[（(]?(?:明治|大正|昭和|平成|令和)[元0-9０-９一二三四五六七八九十]+年")
 _CONTENTS = re.compile(r"目[\s　]*次")
 _UNITS = {"編": "part", "章": "ch", "節": "sec", "款": "subsec", "目": "div"}
+_RANKS = {unit: rank for rank, unit in enumerate(_UNITS)}
 _TABLE_KEYS = {"別表": "hyo", "別記": "bekki", "別図": "zu"}
 
 
@@ -62,6 +64,7 @@ class _Part:
     node: Node | None = None
     prose: list[Line] = field(default_factory=list)  # lines that stand in no provision
     table: bool = False
+    chapters: dict[int, str] = field(default_factory=dict)  # those that are open, by rank
 
 
 class _StatuteReader:
@@ -74,7 +77,7 @@ class _StatuteReader:
         self._wraps = Wraps(lines)
         self._law = law_of(document, lines)
         self._roots: list[Node] = []
-        self._part = _Part(self._reader(loose=False), self._setting(suppl=False))
+        self._part = _Part(self._reader(loose=False), self._setting())
 
     def read(self) -> list[Node]:
         """All nodes in order."""
@@ -139,9 +142,11 @@ class _StatuteReader:
     def _take(self, at: int) -> None:
         line = self._lines[at]
         if supplement := _SUPPLEMENT.fullmatch(line.text):
-            self._open_part("s", "附則" + (supplement["of"] or ""), line, suppl=True)
+            amendment = amendments.key_of((supplement["of"] or "")[1:-1]) or ""
+            setting = self._setting(amendment, "附則" + (supplement["of"] or ""), suppl=True)
+            self._open_part(str(setting.place), setting.part, line, setting)
         elif (at == 0 or self._wraps.ends(at - 1)) and (table := self._table(line)):
-            self._open_part(table, line.text, line, suppl=False)
+            self._open_part(table, line.text, line, self._setting())
             self._part.table = True
         elif not self._part.table and (chapter := _CHAPTER.match(line.text)) and not ends_sentence(line.text):
             self._chapter(chapter, line)
@@ -165,21 +170,26 @@ class _StatuteReader:
     def _chapter(self, match: re.Match[str], line: Line) -> None:
         within, setting = self._part.node, self._part.setting
         self._flush()
-        self._part = _Part(self._reader(loose=setting.suppl), setting, within)
+        rank = _RANKS[match["unit"]]
+        above = {key: name for key, name in self._part.chapters.items() if key < rank}
+        reader = self._reader(loose=setting.suppl)
+        self._part = _Part(reader, setting, within, chapters={**above, rank: line.text})
         numbers = [match["n"], *(part for part in match["b"].split("の") if part)]
         key = _UNITS[match["unit"]] + "-".join(str(to_int(number) or 0) for number in numbers)
-        label = f"{self._law} {'附則 ' if setting.suppl else ''}{line.text}"
+        label = f"{self._law} {f'{setting.part} ' if setting.suppl else ''}{line.text}"
         node = Node(key, ClauseKind.HEADING, line.text, label, (line.span,), law=self._law)
+        node.within = tuple(above.values())
         (within.children if within else self._roots).append(node)
 
-    def _open_part(self, key: str, name: str, line: Line, *, suppl: bool) -> None:
+    def _open_part(self, key: str, name: str, line: Line, setting: Setting) -> None:
         self._flush()
-        node = Node(key, ClauseKind.PART, name, f"{self._law} {name}", law=self._law)
+        place = str(setting.place) if setting.place else None
+        node = Node(key, ClauseKind.PART, name, f"{self._law} {name}", law=self._law, address=place)
         node.children.append(
             Node("h", ClauseKind.HEADING, "見出し", f"{node.label}見出し", (line.span,), law=self._law)
         )
         self._roots.append(node)
-        self._part = _Part(self._reader(loose=suppl), self._setting(suppl=suppl), node)
+        self._part = _Part(self._reader(loose=setting.suppl), setting, node)
 
     def _flush(self) -> None:
         """Turn what was read of the part into nodes."""
@@ -187,7 +197,10 @@ class _StatuteReader:
         into = part.node.children if part.node else self._roots
         if part.prose:
             into += self._prose(part)
-        into += nodes_of(part.reader.roots, part.setting)
+        provisions = nodes_of(part.reader.roots, part.setting)
+        for node in provisions:
+            node.within = tuple(part.chapters.values())
+        into += provisions
         distinct(into)
         part.prose, part.reader = [], self._reader(loose=part.setting.suppl)
 
@@ -201,14 +214,14 @@ class _StatuteReader:
             outliner.roots, Writing(self._source, part.node.label if part.node else self._law)
         )
         for node in nodes:
-            _give_law(node, self._law, "s" if part.setting.suppl else None)
+            _give_law(node, self._law, str(part.setting.place) if part.setting.place else None)
         return nodes
 
     def _reader(self, *, loose: bool) -> Reader:
         return Reader(self._lines, self._wraps, loose=loose)
 
-    def _setting(self, *, suppl: bool) -> Setting:
-        return Setting(self._source, self._law, self._law, suppl=suppl)
+    def _setting(self, amendment: str = "", part: str = "附則", *, suppl: bool = False) -> Setting:
+        return Setting(self._source, self._law, self._law, suppl=suppl, amendment=amendment, part=part)
 
 
 def _give_law(node: Node, law: str, place: str | None) -> None:

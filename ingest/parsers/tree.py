@@ -51,6 +51,7 @@ class Node:
     page: int | None = None
     withheld: bool = False
     note: str | None = None
+    within: tuple[str, ...] = ()  # names before its own in the path that are no part of ids: 第四章, 第二節
 
     def leaves(self) -> Iterator[Node]:
         """The leaves below, itself if it is one, in order."""
@@ -164,7 +165,7 @@ def _emit(
         raise ParseFault(f"{document.id}: the key {node.key!r} cannot stand in a clause id")
     own = f"{parent or document.id}.{node.key}"
     ids[id(node)] = own
-    here = (*path, node.name)
+    here = (*path, *node.within, node.name)
     leaves = list(node.leaves())
     clauses.append(
         Clause(

@@ -73,8 +73,19 @@ def law() -> dict[str, Clause]:
         ("a5-2", "個人情報保護法 第5条の2", "a5-2", ClauseKind.ARTICLE),
         ("ch1", "個人情報保護法 第一章　総則", None, ClauseKind.HEADING),
         ("s.a1.p1", "個人情報保護法 附則第1条", "s.a1", ClauseKind.STATUTE_PARAGRAPH),
-        ("s-2.p1", "個人情報保護法 附則第1項", "s.p1", ClauseKind.STATUTE_PARAGRAPH),
-        ("s-3.p1", "個人情報保護法 附則（平成一六年法律第一号）第1段落", "s", ClauseKind.PARAGRAPH),
+        ("s", "個人情報保護法 附則", "s", ClauseKind.PART),
+        (
+            "s-h15-61.p1",
+            "個人情報保護法 附則（平成一五年法律第六一号）第1項",
+            "s-h15-61.p1",
+            ClauseKind.STATUTE_PARAGRAPH,
+        ),
+        (
+            "s-h16-1.p1",
+            "個人情報保護法 附則（平成一六年法律第一号）第1段落",
+            "s-h16-1",
+            ClauseKind.PARAGRAPH,
+        ),
         ("hyo1.k1", "個人情報保護法 別表第一（第二条関係）一", None, ClauseKind.POINT),
     ],
 )
@@ -88,6 +99,11 @@ def test_each_provision_stands_at_its_address(
 
 def test_a_proviso_stays_with_its_paragraph(law: dict[str, Clause]) -> None:
     assert law["a2.p2"].text.endswith("ただし、この限りでない。")
+
+
+def test_the_path_names_the_chapter_that_the_id_does_not(law: dict[str, Clause]) -> None:
+    assert law["a2.p1.i1"].path == ("第一章　総則", "第2条（定義）", "第1項", "第1号")
+    assert law["s.a1"].path == ("附則", "第1条（施行期日）")
 
 
 def test_the_table_of_contents_begins_no_chapter(law: dict[str, Clause]) -> None:
