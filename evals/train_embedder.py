@@ -16,11 +16,15 @@ from pathlib import Path
 import numpy as np
 
 from corpus.index.embedder import SHIPPED, load_embedder
-from corpus.index.fusion import Fusion, load_fusion
+from corpus.index.fusion import Fusion
 from evals.embedder import fit, folder, pairs, vocabulary
 
 # 18,000 pieces x 512 figures x 2 bytes, with the tokenizer, stay below 20 MB.
 PIECES = 18_000
+# Under it unrelated texts have a median cosine of .03 to .10, questions and their answers one of .56
+# (nineteen in twenty below .81). A dense share of .3 is best, or as good as best, on questions to clauses and
+# on JSQuAD.
+FUSION = Fusion(lexical=0.7, dense=0.3, floor=0.1, ceiling=0.7)
 
 
 def main() -> int:
@@ -36,10 +40,9 @@ def main() -> int:
     plan = replace(fit.Plan(), epochs=given.epochs, seed=given.seed, threads=given.threads)
     weights = fit.fit(material, tokenizer, plan, lambda line: print(line, flush=True))
     told = f"{plan.epochs} epochs, batches of {plan.batch}, {plan.dropped:.0%} of the tokens dropped"
-    fusion = load_fusion(given.out) if given.out.exists() else Fusion()
-    folder.write(given.out, tokenizer, weights, told, "", fusion)
+    folder.write(given.out, tokenizer, weights, told, "", FUSION)
     figures = _figures(held_out, given.out)
-    size = folder.write(given.out, tokenizer, weights, told, figures, fusion)
+    size = folder.write(given.out, tokenizer, weights, told, figures, FUSION)
     print(f"{figures}\n{given.out}: {size / 1e6:.1f} MB")
     return 0
 

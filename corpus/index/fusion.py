@@ -42,7 +42,7 @@ class Fusion(Frozen):
         return min(1.0, max(0.0, (cosine - self.floor) / max(self.ceiling - self.floor, 1e-6)))
 
     def score(self, bm25: float, full: float, cosine: float) -> float:
-        """The fused score: 0 for nothing in common, 1 for every word at the closeness of an answer; to 1.5."""
+        """The fused score: 0 for nothing in common, 1 for every word as close as an answer; 1.5 at most."""
         total = self.lexical + self.dense
         if not total:
             return 0.0
