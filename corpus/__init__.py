@@ -1,1 +1,1 @@
-"""What the materials are: documents, clauses, addresses, the catalog and its indexes. Imports nothing of ours."""
+"""What the materials are: documents, clauses, addresses, catalog and indexes. Imports nothing of ours."""

@@ -18,7 +18,9 @@ _ARTICLE = rf"(?:第\s*{NUMBER}|{_FIGURES})\s*条(?![件約例]){_BRANCH}"
 _PARAGRAPH = rf"第\s*{NUMBER}\s*項(?![目番]){_BRANCH}"
 _ITEM = rf"第\s*{NUMBER}\s*号(?![機棟室館車線店議様被証券炉艇外]){_BRANCH}"
 _BARE_PARAGRAPH = rf"(?:第\s*{NUMBER}|[0-9０-９一二三四五六七八九十]+)\s*項(?![目番]){_BRANCH}"
-_BARE_ITEM = rf"(?:第\s*{NUMBER}|[0-9０-９一二三四五六七八九十]+)\s*号(?![機棟室館車線店議様被証券炉艇外]){_BRANCH}"
+_BARE_ITEM = (
+    rf"(?:第\s*{NUMBER}|[0-9０-９一二三四五六七八九十]+)\s*号(?![機棟室館車線店議様被証券炉艇外]){_BRANCH}"
+)
 # A katakana that is a mark, not the beginning of a word: 第四号ニ, not 第四号ニュース
 _KANA = rf"[{KANA_MARKS}](?![ァ-ヶー]){_BRANCH}"
 _FIGURE = rf"(?:[(（](?:{NUMBER}|[ivxlⅰ-ⅻ]+)(?:の{NUMBER})*[)）]|[⑴-⒇])"

@@ -72,6 +72,7 @@ class FurnitureReason(StrEnum):
     MARKUP = "markup"  # tags left in an extracted text, ruled lines
     SPEAKER = "speaker"  # the mark that opens a speech (○手塚委員長); it stands in the clause's speaker
     OPTIONS = "options"  # the option list of a choice field, boxes not checked
+    CONTENTS = "contents"  # a table of contents, which repeats the headings
     FORM = "form"  # empty fields, repeated blocks left blank, the form's own name
 
 
@@ -110,8 +111,8 @@ class Document(Frozen):
 class Clause(Frozen):
     """The smallest unit a lawyer would cite, or a container of such units.
 
-    ``text`` is exactly the concatenation of ``spans`` of the source. A leaf owns its characters; a container's
-    text is that of the leaves below it, in order, joined by a line feed (its ``spans`` are theirs).
+    ``text`` is exactly the concatenation of ``spans`` of the source. A leaf owns its characters; the text of a
+    container is that of the leaves below it, in order, joined by a line feed (its ``spans`` are theirs).
     """
 
     id: ClauseId
@@ -177,7 +178,7 @@ class HeldSpeaker(Frozen):
 
 
 class HeldMatter(Frozen):
-    """A matter of the record, by the heading of its agenda item: 給水装置工事主任技術者…の全項目評価書について."""
+    """A matter of the record, by the heading of its agenda item: 給水装置…の全項目評価書について."""
 
     heading: str
     document_id: DocumentId

@@ -32,12 +32,13 @@ class Line:
         return _PAGE_NUMBER.fullmatch(self.text) is not None
 
     def part(self, begin: int, end: int | None = None) -> Line:
-        """A stretch of this line as a line of its own; offsets are within ``text``; outer white space goes."""
+        """A stretch of this line as a line of its own; offsets are in ``text``; outer white space goes."""
         stop = len(self.text) if end is None else end
         raw = self.text[begin:stop]
         content = raw.strip()
         at = self.start + begin + (len(raw) - len(raw.lstrip()))
-        return Line(at, at + len(content), content, "" if begin else self.indent, 0 if begin else self.blank_before)
+        indent, blank_before = ("", 0) if begin else (self.indent, self.blank_before)
+        return Line(at, at + len(content), content, indent, blank_before)
 
 
 def lines_of(source: str, start: int = 0, end: int | None = None) -> list[Line]:

@@ -1,9 +1,9 @@
-"""From a parser's nodes to clauses: ids, paths, order, the text of containers, and proof that nothing is lost.
+"""From a parser's nodes to clauses: ids, paths, order, the text of containers, proof that nothing is lost.
 
 A parser builds ``Node`` objects: a leaf carries spans, a container carries children. ``assemble`` gives every
 node its id (document id, then the keys from the root down, joined by dots), checks that leaves and furniture
-cover each character of the source exactly once, and turns what no node claimed into furniture (white space) or
-into ``plain`` clauses with a notice (anything else), so that nothing is ever dropped.
+cover each character of the source exactly once, and turns what no node claimed into furniture (white space)
+or into ``plain`` clauses with a notice (anything else), so that nothing is ever dropped.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.errors import ParseFault
 from corpus.models import (
@@ -52,6 +53,7 @@ class Node:
     withheld: bool = False
     note: str | None = None
     within: tuple[str, ...] = ()  # names before its own in the path that are no part of ids: 第四章, 第二節
+    rooted: bool = False  # whether its id is the document's and its own key, whatever it stands under
 
     def leaves(self) -> Iterator[Node]:
         """The leaves below, itself if it is one, in order."""
@@ -62,7 +64,7 @@ class Node:
 
 
 def distinct(siblings: Sequence[Node]) -> None:
-    """Make the keys of siblings unique: a key that stood before gets -2, -3 ... in the order of the source."""
+    """Make the keys of siblings unique: one that stood before gets -2, -3 ... in the order of the source."""
     taken: set[str] = set()
     for node in siblings:
         key, number = node.key, 1
@@ -79,7 +81,7 @@ def assemble(
     furniture: Sequence[Furniture] = (),
     notices: Sequence[Notice] = (),
 ) -> ParsedDocument:
-    """The parsed document of a parser's nodes. Raises ParseFault if characters are claimed twice or keys clash."""
+    """The parsed document of a parser's nodes. Raises ParseFault for characters claimed twice, keys that clash."""
     roots = [root for root in (_pruned(node) for node in roots) if root]
     claimed = sorted(
         [span for root in roots for leaf in root.leaves() for span in leaf.spans]
@@ -87,9 +89,13 @@ def assemble(
         key=lambda span: (span.start, span.end),
     )
     spare, rescued = _unclaimed(source, claimed)
-    notes = [Notice(span=span, message=f"no rule knows 「{source[span.start : span.end][:40]}」") for span in rescued]
+    notes = [
+        Notice(span=span, message=f"no rule knows 「{source[span.start : span.end][:40]}」")
+        for span in rescued
+    ]
     for number, span in enumerate(rescued, 1):
-        _insert(roots, Node(f"plain{number}", ClauseKind.PLAIN, "（未分類）", f"{document.cite}（未分類の記載）", (span,)))
+        label = f"{document.cite}（未分類の記載）"
+        _insert(roots, Node(f"plain{number}", ClauseKind.PLAIN, "（未分類）", label, (span,)))
     clauses: list[Clause] = []
     ids: dict[int, str] = {}
     for root in roots:
@@ -104,7 +110,7 @@ def assemble(
         source=source,
         clauses=tuple(clauses),
         furniture=tuple(pieces),
-        notices=tuple([*notices, *notes]),
+        notices=(*notices, *notes),
     )
 
 
@@ -123,7 +129,8 @@ def _unclaimed(source: str, claimed: Sequence[Span]) -> tuple[list[Furniture], l
     at = 0
     for span in [*claimed, Span(start=len(source), end=len(source))]:
         if span.start < at or span.end > len(source):
-            raise ParseFault(f"characters {span.start}-{min(at, span.end)} are claimed twice: {source[span.start : at][:60]!r}")
+            twice = source[span.start : at][:60]
+            raise ParseFault(f"characters {span.start}-{min(at, span.end)} are claimed twice: {twice!r}")
         if span.start > at:
             _sort_gap(source, at, span.start, spare, rescued)
         at = span.end
@@ -133,7 +140,7 @@ def _unclaimed(source: str, claimed: Sequence[Span]) -> tuple[list[Furniture], l
 def _sort_gap(source: str, start: int, end: int, spare: list[Furniture], rescued: list[Span]) -> None:
     black = _BLACK.search(source, start, end)
     cuts = [start, end] if black is None else [start, black.start(), black.end(), end]
-    for begin, stop in zip(cuts, cuts[1:], strict=False):
+    for begin, stop in pairwise(cuts):
         if begin == stop:
             continue
         if source[begin:stop].isspace():
@@ -163,7 +170,7 @@ def _emit(
 ) -> None:
     if not _KEY.fullmatch(node.key):
         raise ParseFault(f"{document.id}: the key {node.key!r} cannot stand in a clause id")
-    own = f"{parent or document.id}.{node.key}"
+    own = f"{document.id if node.rooted else parent or document.id}.{node.key}"
     ids[id(node)] = own
     here = (*path, *node.within, node.name)
     leaves = list(node.leaves())
