@@ -13,6 +13,7 @@ from corpus.index import Indexes
 from corpus.index.embedder import Embedder, load_embedder
 from corpus.models import Clause, Furniture, FurnitureReason, Notice
 from ingest.lock import writer_lock
+from ingest.registers import rules_digest
 from ingest.report import CheckReport, DocumentCheck, PartitionCheck
 
 _REINDEX = "Run `senrei reindex`."
@@ -73,6 +74,8 @@ def _catalog_problems(catalog: Catalog) -> Iterator[str]:
         yield f"The catalog is damaged ({said}). Put a backup in its place, or ingest into a new folder."
     if catalog.unsettled or catalog.pending():
         yield "A writer did not end. Run `senrei ingest` again, or `senrei reindex`."
+    if catalog.stale_registers(rules_digest()):
+        yield f"The registers were read by the rules of another version. {_REINDEX}"
 
 
 def _audiences(catalog: Catalog, indexes: Indexes) -> list[str]:

@@ -12,6 +12,7 @@ from corpus.models import PUBLIC, Audience
 from ingest.check import check
 from ingest.extract.dispatch import LARGEST
 from ingest.lock import writer_lock
+from ingest.renewing import renew
 from ingest.report import Progress, Report
 from ingest.run import Run
 from ingest.settling import entries_for, settle
@@ -45,7 +46,9 @@ def ingest(
         indexes = Indexes.open(data, embedder or load_embedder(None), chroma)
         try:
             settle(catalog, indexes)
-            return Run(catalog, indexes, audience, largest).over(files, progress or _silent)
+            report = Run(catalog, indexes, audience, largest).over(files, progress or _silent)
+            renew(catalog)
+            return report.model_copy(update={"generation": catalog.generation})
         finally:
             indexes.close()
 
@@ -68,6 +71,7 @@ def reindex(
                 for batch in entries_for(catalog, audience):
                     indexes.add(audience, batch)
                     count += len(batch)
+        renew(catalog)
         catalog.touch()
         catalog.end_writing()
     return count

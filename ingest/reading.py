@@ -13,6 +13,7 @@ from corpus.errors import InputError, ManifestError, ParseFault
 from corpus.models import Audience, Document
 from ingest.extract import Extracted, dispatch
 from ingest.parsing import parser_for, readers_digest
+from ingest.registers import registers_of
 from ingest.sources.files import SourceFile
 
 
@@ -69,8 +70,10 @@ def _request(file: SourceFile, sha256: str, overrides: dict[str, object]) -> str
 
 def _document(file: SourceFile, extracted: Extracted, overrides: dict[str, object], sha256: str) -> Document:
     from ingest.recognise import document_from, recognise
+    from ingest.recognise_law import recognise_law
 
-    return document_from(recognise(extracted.text, file.file_name), overrides, sha256, file.file_name)
+    recognition = recognise_law(extracted, file.file_name) or recognise(extracted.text, file.file_name)
+    return document_from(recognition, overrides, sha256, file.file_name)
 
 
 def _parsed(document: Document, extracted: Extracted, request: str) -> Draft:
@@ -86,4 +89,4 @@ def _parsed(document: Document, extracted: Extracted, request: str) -> Draft:
     if not parsed.clauses:
         raise ParseFault("Nothing citable was found in the file. Check that it holds the document's text.")
     prove_tree(parsed)
-    return Draft(parsed=parsed, request=request)
+    return Draft(parsed=parsed, request=request, registers=registers_of(parsed.document, parsed.clauses))

@@ -2,5 +2,17 @@
 
 from corpus.catalog.catalog import Catalog
 from corpus.catalog.models import Change, Draft, Feedback, Record, Revision, RowRange
+from corpus.catalog.registers import DecisionPage, MeasurePage, Registers
 
-__all__ = ["Catalog", "Change", "Draft", "Feedback", "Record", "Revision", "RowRange"]
+__all__ = [
+    "Catalog",
+    "Change",
+    "DecisionPage",
+    "Draft",
+    "Feedback",
+    "MeasurePage",
+    "Record",
+    "Registers",
+    "Revision",
+    "RowRange",
+]

@@ -10,10 +10,11 @@ from corpus.catalog.auditing import Auditing
 from corpus.catalog.opening import open_engine
 from corpus.catalog.provisions import Provisions
 from corpus.catalog.records import Records
+from corpus.catalog.registering import Registering
 from corpus.catalog.writing import Writing
 
 
-class Catalog(Provisions, Auditing, Writing, Records):
+class Catalog(Registering, Provisions, Auditing, Writing, Records):
     """The catalog of one store. Safe to share between threads; one process at a time may write documents."""
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+from corpus.catalog.registers import Registers
 from corpus.models import Audience, Document, DocumentId, Frozen, ParsedDocument
 
 
@@ -34,6 +35,7 @@ class Draft(Frozen):
 
     parsed: ParsedDocument
     request: str  # digest of everything that went in: file, metadata, code of the readers
+    registers: Registers = Registers()  # what was read out of its clauses
 
 
 class Change(Frozen):

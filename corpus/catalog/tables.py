@@ -9,7 +9,7 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-KNOWN = ("0001",)  # every schema version there has been, oldest first
+KNOWN = ("0001", "0002")  # every schema version there has been, oldest first
 HEAD = KNOWN[-1]
 
 PENDING = "pending"  # being written; no reader sees it
@@ -100,6 +100,49 @@ clauses = sa.Table(
         sqlite_where=sa.text("address IS NOT NULL"),
         postgresql_where=sa.text("address IS NOT NULL"),
     ),
+)
+
+# Which rules the registers of a revision were read by; none for one ingested before there were registers.
+registers = sa.Table(
+    "registers",
+    metadata,
+    sa.Column("revision_id", sa.Integer, sa.ForeignKey("revisions.id"), primary_key=True),
+    sa.Column("rules", sa.String(64), nullable=False),
+)
+
+# Beside each entry, as JSON, what it is filtered by: names and words folded as corpus.text squashes them.
+measures = sa.Table(
+    "measures",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("revision_id", sa.Integer, sa.ForeignKey("revisions.id"), nullable=False),
+    sa.Column("day", sa.Date, nullable=True),
+    sa.Column("meeting", sa.Integer, nullable=True),
+    sa.Column("document_id", sa.String(80), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("strength", sa.String(12), nullable=False),
+    sa.Column("bodies", sa.Text, nullable=False),  # who is asked, whose matter it is
+    sa.Column("topics", sa.Text, nullable=False),  # |暗号化|媒体の持出し|
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Index("ix_measures_revision", "revision_id"),
+)
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("revision_id", sa.Integer, sa.ForeignKey("revisions.id"), nullable=False),
+    sa.Column("day", sa.Date, nullable=True),
+    sa.Column("meeting", sa.Integer, nullable=True),
+    sa.Column("document_id", sa.String(80), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("decision_id", sa.String(240), nullable=False),
+    sa.Column("matter", sa.String(40), nullable=False),
+    sa.Column("bodies", sa.Text, nullable=False),  # the parties
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Index("ix_decisions_revision", "revision_id"),
 )
 
 answers = sa.Table(

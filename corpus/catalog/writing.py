@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from corpus.catalog.codec import body_of, digest_of, furniture_json, notices_json, summary_of
 from corpus.catalog.models import Change, Draft, RowRange
 from corpus.catalog.opening import guarded, writing
+from corpus.catalog.registers import drop_registers, write_registers
 from corpus.catalog.tables import (
     CURRENT,
     PENDING,
@@ -77,6 +78,7 @@ class Writing:
         left = sa.select(revisions.c.id).where(revisions.c.status == PENDING)
         with guarded(), writing(self._engine).begin() as connection:
             connection.execute(sa.delete(clauses).where(clauses.c.revision_id.in_(left)))
+            drop_registers(connection, left)
             connection.execute(sa.delete(originals).where(originals.c.revision_id.in_(left)))
             connection.execute(sa.delete(revisions).where(revisions.c.status == PENDING))
             connection.execute(
@@ -174,6 +176,7 @@ def _insert(connection: sa.Connection, draft: Draft) -> Change:
     )
     if parsed.clauses:
         connection.execute(sa.insert(clauses), _clause_rows(parsed.clauses, revision_id, first))
+    write_registers(connection, revision_id, draft.registers)
     return Change(
         document_id=document.id,
         revision_id=revision_id,

@@ -1,6 +1,6 @@
 """The registers of a document, read out of its clauses: measures asked for, decisions taken.
 
-Only clauses are read, never the source: each entry has its clause, and what no parser understood asks nothing.
+Only clauses are read, never the source, so that each entry has its clause.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def registers_of(document: Document, clauses: Sequence[Clause]) -> Registers:
 
 @cache
 def rules_digest() -> str:
-    """A digest of the rules by which registers are read, so that they are read anew when these have changed."""
+    """A digest of the rules by which registers are read: when it changes they are read anew."""
     sha = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.*")):
         if path.suffix in (".py", ".yaml"):

@@ -1,4 +1,4 @@
-"""The acts by which the Commission itself asks for something: 指導, 勧告, 命令, 意見, 通知, a report asked for.
+"""The acts by which the Commission itself asks: 指導, 勧告, 命令, 意見, 通知, a report asked for.
 
 An act needs its content: 「意見を付した上で了承したい」 alone asks for nothing that is not said elsewhere.
 """
@@ -27,22 +27,27 @@ class Act(Enum):
 
 _ACTS = {act: re.compile(act.value) for act in Act}
 _ORDERED_OF = re.compile(r"(?:^|[、。」])(?P<name>[^、。「」]{2,40}?)(?:に対し(?:て)?|に|宛てに?)、")
-_SAME_BODY = re.compile(r"^(?:同社|同法人|同組合|同市|同省|同庁|当該(?:事業者|法人|機関|組合)|本件事業者|両社|各社|同機構)$")
+_SAME_BODY = re.compile(
+    r"^(?:同社|同法人|同組合|同市|同省|同庁|当該(?:事業者|法人|機関|組合)|本件事業者|両社|各社|同機構)$"
+)
 _CONSULTED_BY = re.compile(r"(主務大臣)")
 _PAST = re.compile(r"(?<!こととなっ)た。?$")
-_LAW_TOLD = re.compile(r"(?:とされ|規定され|できる|定められ)")
+# What follows an act that is only spoken of: the law allows it, or something else is done after it.
+_SPOKEN_OF = re.compile(
+    r"(?:[^。、]{0,8}(?:とされ|規定され|できる|定められ)|(?:っ|い|し|し|行)?た(?:後|場合|際)|(?:う|る|す)(?:前|場合|際))"
+)
 
 
 def act_in(sentence: str, place: Place) -> Act | None:
     """The act that a sentence performs, proposes or reports; None if it does neither.
 
-    Only where the secretariat explains, or a summary tells in its own voice: a commissioner may speak of acts.
+    Only where the secretariat explains or a summary tells: a commissioner may speak of acts.
     """
     if place not in (Place.EXPLANATION, Place.NARRATIVE):
         return None
     for act, words in _ACTS.items():
         found = words.search(sentence)
-        if found and not _LAW_TOLD.match(sentence[found.end() :][-12:]):
+        if found and not _SPOKEN_OF.match(sentence[found.end() :].lstrip("行実施発出")):
             return act
     return None
 
@@ -56,7 +61,10 @@ def addressee(sentence: str, act: Act, item: Item) -> str | None:
         name = re.sub(r"^(?:また|なお|次に|最後に|つきましては|さらに|この|今般)", "", named["name"]).strip()
         if _SAME_BODY.match(name):
             return item.agency or name
-        if re.search(r"(?:大臣|知事|長|社|者|法人|機構|組合|省|庁|市|県|大学|病院|会|会社.*)$", name) or "会社" in name:
+        if (
+            re.search(r"(?:大臣|知事|長|社|者|法人|機構|組合|省|庁|市|県|大学|病院|会|会社.*)$", name)
+            or "会社" in name
+        ):
             return None if COMMISSION in name else name
     return item.agency
 

@@ -1,8 +1,8 @@
 """The forms of words in which Japanese officials require, request and suggest, and those that only look so.
 
-A form counts where it is the predicate: at the end of its sentence, what is merely added there (と考えます, と思い
-ます, 旨の発言があった) set aside; or before が、 where the sentence goes on to ask a question. Which forms count in
-whose mouth is ``measures``'s business.
+A form counts where it is the predicate: at the end of its sentence, setting aside what is merely added there
+(と考えます, 旨の発言があった), or before が、 where the sentence goes on to ask a question.
+Which forms count in whose mouth is the business of ``measures``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ _ADDED = re.compile(
     r"(?:ので|が)?|と(?:考|思)う|ところ(?:である|です)?|次第(?:である|です)?|もの(?:である|です|と)|[。．])$"
 )
 _REMARK_HEAD = re.compile(r"^(?:また、|さらに、|続けて、|加えて、)?[^「」。、]{1,30}(?:から|より)、?「")
-_REMARK_TAIL = re.compile(r"」?(?:との|という|といった)?(?:旨の|趣旨の)?[^「」。]{0,12}(?:発言|意見|質問|指摘|要望)があった。?$")
+_REMARK_TAIL = re.compile(
+    r"」?(?:との|という|といった)?(?:旨の|趣旨の)?[^「」。]{0,12}(?:発言|意見|質問|指摘|要望)があった。?$"
+)
 
 _ASKING = (
     r"(?:いただ(?:き|け)|頂(?:き|け)|もらい|願い|お願いし|求め|お願い申し上げ|要望し|要請し)(?:たい|たく|ますよう)"
@@ -57,10 +59,16 @@ _PROCEDURAL = re.compile(
     r"|(?:委員長|委員|事務局|課長|参事官|審議官)(?:、|から|より)?)(?:を|の|に|のほど|など|、)*[^。、]{0,6}$"
 )
 # What is called indispensable or important here is no deed: 「信頼が不可欠」 gives a reason.
-_NO_DEED = re.compile(r"(?:信頼|理解|納得|安心|観点|視点|論点|認識|存在|意義|役割|情報|制度)(?:こそ)?(?:が|は|も)(?:必要)?$")
+_NO_DEED = re.compile(
+    r"(?:信頼|理解|納得|安心|観点|視点|論点|認識|存在|意義|役割|情報|制度)(?:こそ)?(?:が|は|も)(?:必要)?$"
+)
 _THEN_ASKS = re.compile(r"(?:が|ので|ため|から|(?<=か))、")
-_QUESTION = re.compile(r"(?:教え|聞か|示し|説明|教示|回答|答え|伺|確認した|(?:の|です|ます|でしょう)か)[^。]*$")
-_REPORTED = re.compile(r"(?:記載|規定|定め|明記)(?:が?され|して|を?いただ|があ)[^。]*$|と(?:され|して)(?:いる|いま|おり)[^。]*$")
+_QUESTION = re.compile(
+    r"(?:教え|聞か|示し|説明|教示|回答|答え|伺|確認した|(?:の|です|ます|でしょう)か)[^。]*$"
+)
+_REPORTED = re.compile(
+    r"(?:記載|規定|定め|明記)(?:が?され|して|を?いただ|があ)[^。]*$|と(?:され|して)(?:いる|いま|おり)[^。]*$"
+)
 
 
 def inner(sentence: str) -> str:

@@ -1,4 +1,4 @@
-"""The agenda items of minutes and of a summary, as the registers read them: what is told by whom, and of whom."""
+"""The agenda items of minutes and summaries as the registers read them: what is told by whom, of whom."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ingest.registers.wordlists import matter_of
 
 COMMISSION = "個人情報保護委員会"
 SECRETARIAT = "事務局"
+PROCEEDINGS = (DocumentKind.MINUTES, DocumentKind.SUMMARY)  # the kinds of documents that have registers
 _MEMBER = re.compile(r"委員長代理$|委員長$|委員$")
 _OPENS_EXPLANATION = re.compile(r"説明(?:を|の)?[^。]{0,6}(?:願|求め|ください|下さい)")
 _ASKS_FOR_VIEWS = re.compile(r"御?(?:質問|意見)[^。]{0,20}(?:願|ください|ございま|ありま)")
@@ -71,7 +72,7 @@ class Item:
 
 def items_of(document: Document, clauses: Sequence[Clause]) -> list[Item]:
     """The agenda items of minutes or a summary; opening and closing are none. Other kinds have none."""
-    if document.kind not in (DocumentKind.MINUTES, DocumentKind.SUMMARY):
+    if document.kind not in PROCEEDINGS:
         return []
     return [
         _item(document, clause, clauses)
@@ -119,7 +120,7 @@ def _heading(item: Clause, below: Sequence[Clause]) -> str:
 
 
 def _told(below: Sequence[Clause]) -> Iterator[Told]:
-    """The leaves with their places. Who is no commissioner explains until views are asked for, then replies."""
+    """The leaves with their places. Others than commissioners explain until views are asked for, then reply."""
     by_id = {clause.id: clause for clause in below}
     views_asked = False
     for clause in below:

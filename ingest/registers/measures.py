@@ -1,8 +1,8 @@
 """The register of measures: what was asked of whom, read out of the clauses of minutes and summaries.
 
-Three places hold measures: the entries that the Commission has written into an assessment (審査記載事項), the acts
-it performs or reports (``acts``), and what commissioners say. Where the secretariat explains, it asks for
-something only where it says, of somebody and of its own, that it must be done.
+Three places hold measures: the entries that the Commission has written into an assessment (審査記載事項),
+the acts it performs or reports (``acts``), and what commissioners say. Where the secretariat explains, it asks
+for something only where it says, of somebody and of its own, that it must be done.
 """
 
 from __future__ import annotations
@@ -18,12 +18,18 @@ from ingest.registers.items import COMMISSION, SECRETARIAT, Item, Place, Told, i
 from ingest.registers.wordlists import topics_of
 
 _ENTRIES = "審査記載事項"
-_ENTERED = re.compile(r"(?:必要が(?:ある|あります)|(?:重要|必要|適切)である|べきである|求める)(?:こと|旨)(?:を|が|について)?[^。]{0,6}記載")
-_SUBJECT = re.compile(r"(?:^|、)(?:今般の|今回の|本件の|当該|今回|今般)?、?(?P<name>[^、。「」]{2,40}?)(?:においては|におかれては)、?")
+_ENTERED = re.compile(
+    r"(?:必要が(?:ある|あります)|(?:重要|必要|適切)である|べきである|求める)(?:こと|旨)(?:を|が|について)?[^。]{0,6}記載"
+)
+_SUBJECT = re.compile(
+    r"(?:^|、)(?:今般の|今回の|本件の|当該|今回|今般)?、?(?P<name>[^、。「」]{2,40}?)(?:においては|におかれては)、?"
+)
 _TOPIC_SUBJECT = re.compile(r"(?:^|[、。])(?:また、|なお、)?(?P<name>[^、。「」はが]{2,30}?)は")
 _CAUSER = re.compile(r"である(?P<name>[^、。「」であ]{2,30}?(?:大臣|省|庁|市|県|機関|機構|組合))が")
 _BODY = re.compile(r"(?:者|機関|機構|組合|省|庁|大臣|市|県|町|村|区|会社.*|法人.*|協会|大学|病院|知事|市長)$")
-_POINTS_BACK = re.compile(r"^(?:また、)?(?:この点|これに関し|これについて|その際|その点|このため|そのため|こうした)")
+_POINTS_BACK = re.compile(
+    r"^(?:また、)?(?:この点|これに関し|これについて|その際|その点|このため|そのため|こうした)"
+)
 
 
 def measures_of(item: Item) -> list[Measure]:
@@ -95,9 +101,8 @@ def _told(item: Item, one: Told, sentence: str) -> Iterator[_Asked]:
         yield sentence, Strength.REQUIRED, COMMISSION, item.agency, topics_of(sentence)
     elif act := act_in(sentence, one.place):
         yield sentence, Strength.REQUIRED, COMMISSION, addressee(sentence, act, item), topics_of(sentence)
-    elif one.place is Place.EXPLANATION and obliges(sentence):
-        if (of := _subject(sentence)) is not None:
-            yield sentence, Strength.REQUESTED, clause.speaker or SECRETARIAT, of, topics_of(sentence)
+    elif one.place is Place.EXPLANATION and obliges(sentence) and (of := _subject(sentence)) is not None:
+        yield sentence, Strength.REQUESTED, clause.speaker or SECRETARIAT, of, topics_of(sentence)
 
 
 def _subject(sentence: str) -> str | None:
@@ -119,6 +124,13 @@ def _asked_of(sentence: str, item: Item) -> str | None:
     return item.agency if item.matter == "評価書審査" and item.agency else SECRETARIAT
 
 
+def _another_speaks(one: Told, turn: Clause) -> bool:
+    """Whether another commissioner's speech begins; a summary's replies name their remark themselves."""
+    if one.place is not Place.REMARK or one.turn.id == turn.id or is_chair(one.clause):
+        return False
+    return one.turn.kind is not ClauseKind.REMARK
+
+
 def _reply(item: Item, at: int) -> str | None:
     """The clause that answers a remark: in a summary the reply that names it, in minutes the next reply."""
     turn = item.told[at].turn
@@ -127,7 +139,6 @@ def _reply(item: Item, at: int) -> str | None:
             answered = one.turn.replies_to or one.clause.replies_to
             if answered is None or answered in (turn.id, item.told[at].clause.id):
                 return one.turn.id
-        elif one.place is Place.REMARK and one.turn.id != turn.id and not is_chair(one.clause):
-            if one.turn.kind is not ClauseKind.REMARK:
-                return None
+        elif _another_speaks(one, turn):
+            return None
     return None

@@ -1,4 +1,4 @@
-"""The word lists of the registers: topics of measures, matters of agenda items, each a YAML file beside this."""
+"""The word lists of the registers: topics of measures, matters of agenda items, each a YAML file."""
 
 from __future__ import annotations
 
