@@ -26,7 +26,7 @@ class Settings(BaseSettings):
         None, description="URL of a Chroma server for the vectors; unset: in the store's own folder."
     )
     llm: str | None = Field(
-        None, description="LangChain chat model for generated answers; unset: verbatim extracts."
+        None, description="Chat model for generated answers; none yet: answers are verbatim extracts."
     )
     audiences: Annotated[frozenset[Audience], NoDecode] = Field(
         frozenset({PUBLIC}),
@@ -68,7 +68,10 @@ class Settings(BaseSettings):
     @field_validator("llm", mode="before")
     @classmethod
     def _none(cls, value: object) -> object:
-        return None if isinstance(value, str) and value.strip().lower() == "none" else value
+        """Refuse a model rather than pass it over: nothing here would ask it."""
+        if isinstance(value, str) and value.strip().lower() != "none":
+            raise ValueError("this version answers with verbatim extracts only; unset it, or set it to none")
+        return None
 
     @property
     def api_url(self) -> str:
