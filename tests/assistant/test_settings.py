@@ -52,7 +52,14 @@ def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "many"), ("PORT", "70000"), ("AUDIENCES", "Public!"), ("LOG_LEVEL", "loud"), ("THREADS", "0")],
+    [
+        ("LLM", "openai:a-model"),
+        ("PORT", "many"),
+        ("PORT", "70000"),
+        ("AUDIENCES", "Public!"),
+        ("LOG_LEVEL", "loud"),
+        ("THREADS", "0"),
+    ],
 )
 def test_a_wrong_value_is_refused_by_its_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(PREFIX + name, value)
