@@ -19,7 +19,7 @@ _PARSERS = {
     DocumentKind.ASSESSMENT: "ingest.parsers.assessment",
     DocumentKind.PAPER: "ingest.parsers.paper",
     DocumentKind.STATUTE: "ingest.parsers.statute",
-    DocumentKind.GUIDELINE: "ingest.parsers.other",
+    DocumentKind.GUIDELINE: "ingest.parsers.guideline",
     DocumentKind.OTHER: "ingest.parsers.other",
 }
 

@@ -14,6 +14,7 @@ from corpus.laws import common_name
 from corpus.models import DocumentKind
 from corpus.text import squash
 from ingest.recognise_details import ASSESSMENT_KIND, COMMISSION, Details, meeting_and_body, tidy
+from ingest.recognise_guideline import known_id, short_name
 
 # 「A法によるBの免許に関する事務」: what stands before the task is the law it rests on
 _UNDER_LAW = re.compile(
@@ -32,6 +33,8 @@ def cite_of(kind: DocumentKind, details: Details) -> str:
         return _cite_assessment(details)
     if kind is DocumentKind.PAPER:
         return _cite_paper(details)
+    if kind is DocumentKind.GUIDELINE:
+        return short_name(details.title)
     return common_name(details.title) if kind is DocumentKind.STATUTE else details.title
 
 
@@ -78,6 +81,8 @@ def id_of(kind: DocumentKind, details: Details) -> str:
     ours = held is None or held[1] == COMMISSION
     if kind in (DocumentKind.MINUTES, DocumentKind.SUMMARY) and details.meeting and ours:
         return f"{kind.value}-{details.meeting}"
+    if kind is DocumentKind.GUIDELINE and (known := known_id(details.title)) is not None:
+        return known
     parts = [details.title, details.agency or ""]
     if kind is not DocumentKind.ASSESSMENT:
         parts.append(details.date.isoformat() if details.date else "")

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from corpus.dates import dates_in, parse_date
 from corpus.models import DocumentKind, Frozen
 from corpus.numerals import to_int
+from ingest.recognise_guideline import revised_on, with_part
 
 COMMISSION = "個人情報保護委員会"
 _NOT_CIRCLED = re.compile(
@@ -80,6 +81,8 @@ def details_of(kind: DocumentKind, text: str, lines: list[str], file_name: str) 
     if kind is DocumentKind.ASSESSMENT:
         return _of_assessment(lines, file_name)
     title = _paper_title(lines) if kind is DocumentKind.PAPER else _head_title(kind, lines)
+    if kind is DocumentKind.GUIDELINE:
+        return _of_guideline(title or _stem(file_name), lines, file_name)
     return Details(title=title or _stem(file_name), date=_date_of_head(lines) or _date_of_name(file_name))
 
 
@@ -158,6 +161,11 @@ def _submitting_agencies(text: str) -> str | None:
     return "、".join(names) or None
 
 
+def _of_guideline(title: str, lines: list[str], file_name: str) -> Details:
+    agency = next((COMMISSION for line in lines[:30] if line.strip("()") == COMMISSION), None)
+    return Details(title=title, date=revised_on(lines) or _date_of_name(file_name), agency=agency)
+
+
 def _of_assessment(lines: list[str], file_name: str) -> Details:
     cells = [[cell.strip() for cell in line.split("\t")] for line in lines]
     form = next((match[1] for line in lines[:40] if (match := ASSESSMENT_KIND.search(line))), "")
@@ -226,13 +234,15 @@ def _paper_title(lines: list[str]) -> str | None:
 
 
 def _head_title(kind: DocumentKind, lines: list[str]) -> str | None:
-    for line in lines[:12]:
+    for at, line in enumerate(lines[:12]):
         if _DATE_LINE.match(line) or _MONTH_LINE.match(line):
             continue
         if kind is DocumentKind.STATUTE and (match := LAW_TITLE.match(line)) is not None:
             return tidy(match[1])
         if kind is DocumentKind.GUIDELINE and len(line) < 90 and GUIDELINE_TITLE.search(line):
-            return tidy(line.split("|")[0])  # a page's title ends in the name of its site
+            return tidy(
+                with_part(line.split("|")[0].strip(), next(iter(lines[at + 1 : at + 2]), None))
+            )  # a page's title ends in the name of its site
     if (
         kind is DocumentKind.GUIDELINE
         and (named := _GUIDELINE_NAME.search("\n".join(lines[:40]))) is not None

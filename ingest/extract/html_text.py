@@ -14,8 +14,8 @@ _BLOCKS = frozenset(
     re.findall(
         r"\w+",
         "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset"
-        " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section"
-        " summary table tbody td tfoot th thead tr ul",
+        " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre"
+        " section summary table tbody td tfoot th thead tr ul",
     )
 )
 _WHITE = re.compile(r"([ \t\r\n\f]+)")
@@ -122,10 +122,8 @@ class PageWriter:
     def _write(self, piece: str) -> None:
         if not piece:
             return
-        if self._break:
-            gap = self._break if self._length else ""
-        else:
-            gap = _gap(self._last, self._white, piece[0])
+        gap = self._break or _gap(self._last, self._white, piece[0])
+        gap = gap if self._length else ""
         self._parts.append(gap + piece)
         self._length += len(gap) + len(piece)
         self._last, self._white, self._break = piece[-1], "", ""
