@@ -97,6 +97,16 @@ def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     assert declared - distributions - RUN_BUT_NOT_IMPORTED == set(), "declared and never imported"
 
 
+def test_every_dependency_is_pinned_for_any_machine() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    lines = [line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line[0] != "#"]
+    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == [], "no paths, no builds"
+    pinned = [_normal(line.partition("==")[0]) for line in lines]
+    assert len(set(pinned)) == len(pinned)
+    assert {_normal(re.split(r"[<>=!~\[ ;]", line)[0]) for line in declared} <= set(pinned)
+
+
 def test_the_tree_of_errors_is_drawn_as_it_is() -> None:
     drawn = set(re.findall(r"^[│├└─ ]*(\w+)(?: \(\w+\))?  ", errors.__doc__ or "", re.M))
     held = {name for name, thing in vars(errors).items() if isinstance(thing, type)}
