@@ -38,27 +38,34 @@ _ASKING = re.compile(
 )
 # Words of speech and of asking in Sudachi's normal form; who speaks is read elsewhere.
 _EMPTY = frozenset(
-    "言う 述べる 尋ねる 聞く 問う 問い合わせる 答える 伺う 挙げる 示す 話す 教える 見る 見せる 書く 記す 載せる 求める 行う 為さる 致す 頂く "
-    "質問 回答 発言 答弁 返答 説明 理由 詳細 結果 結論 内容 具体 主 場合 必要 事項 以下 以上 項目 言及 委員 委員会 会議 人 者 何人 方 等 "
-    "的 目 他 具体的 詳しい 何時 番目 件 点 回 年 月 日 今回 当該 本件 上記 全て 全部 それぞれ 其れ 此の 其の 無い 有る 出る 出す 来る 持つ 取る 受ける 入る 置く "
-    "分かる 知る 考える 思う 良い 前 後 中 上 下 時 際 共に 又 但し 済む 付ける 付く なぜ 何故 比較 違い 異なる 比べる 対比 世の中 くらい 位 程度 関係 様 様々 どんな 何の どの 一覧 列挙".split()
+    "言う 述べる 尋ねる 聞く 問う 問い合わせる 答える 伺う 挙げる 示す 話す 教える 見る 見せる 書く "
+    "記す 載せる 求める 行う 為さる 致す 頂く 質問 回答 発言 答弁 返答 説明 理由 詳細 結果 結論 内容 "
+    "具体 主 場合 必要 事項 以下 以上 項目 言及 委員 委員会 会議 人 者 何人 方 等 的 目 他 具体的 "
+    "詳しい 何時 番目 件 点 回 年 月 日 今回 当該 本件 上記 全て 全部 それぞれ 其れ 此の 其の 無い "
+    "有る 出る 出す 来る 持つ 取る 受ける 入る 置く 分かる 知る 考える 思う 良い 前 後 中 上 下 時 際 "
+    "共に 又 但し 済む 付ける 付く なぜ 何故 比較 違い 異なる 比べる 対比 世の中 くらい 位 程度 関係 "
+    "様 様々 どんな 何の どの 一覧 列挙".split()
 )
 # Words that stand for the body that speaks or the act of speaking, whatever their wording.
 _BODY = frozenset(
-    "個人情報保護委員会 個人情報 個人 情報 保護 委員会 委員 会 委員長 会議 質問 発言 述べる 回答 説明 伺う 教える 頂く 要る 有る 言う".split()
+    "個人情報保護委員会 個人情報 個人 情報 保護 委員会 委員 会 委員長 会議 質問 発言 述べる 回答 "
+    "説明 伺う 教える 頂く 要る 有る 言う".split()
 )
 # In a survey these only say where to look: everywhere.
 _EVERYWHERE = frozenset("過去 審査 評価書 資料 議事録 議事概要 会議 是迄 今迄 記録 従来".split())
 _ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)?")
 _PLACE = re.compile(r"(?:で|において|における)は(?!な)|での|における")
 _ENGLISH_EMPTY = frozenset(
-    "what when where which whom whose does have been being were with that this these those there their them they from about into "
-    "over under between within would could should must shall will many much long some such than then very more most other another "
-    "each every been also only just please tell give show list explain describe meeting meetings commission commissioner "
-    "commissioners question questions asked answer answered answers said says saying first second third fourth fifth item items "
-    "according regarding concerning please article paragraph number name names kind kinds type thing things case cases "
-    "used uses using make makes made take takes taken need needs needed work works deal order part parts held hold holds state states "
-    "stated mention mentioned written write record records japan japanese handled handle year month against particular compare compared difference differences".split()
+    "what when where which whom whose does have been being were with that this these those there "
+    "their them they from about into over under between within would could should must shall will "
+    "many much long some such than then very more most other another each every been also only just "
+    "please tell give show list explain describe meeting meetings commission commissioner "
+    "commissioners question questions asked answer answered answers said says saying first second "
+    "third fourth fifth item items according regarding concerning please article paragraph number "
+    "name names kind kinds type thing things case cases used uses using make makes made take takes "
+    "taken need needs needed work works deal order part parts held hold holds state states stated "
+    "mention mentioned written write record records japan japanese handled handle year month against "
+    "particular compare compared difference differences".split()
 )
 _KANA_END = re.compile(r"[ぁ-ゖ]$")
 _KANA = re.compile(r"[ぁ-ゖー]{1,2}")
@@ -116,6 +123,8 @@ def concepts_of(understood: Understood, scope_texts: Iterable[str], rarity: Rari
     unheld = max(rarity(["\0"]).values())
     found = [_concept(name, wordings, plain, scope, rare, unheld) for name, wordings, plain in drafts]
     found = _focused(found, text)
+    if understood.intent is Intent.SURVEY:
+        found = _joined(found, text)
     if understood.follow_up:
         own = fold(understood.question)
         found = [c if c.name in own else replace(c, weight=c.weight * CARRIED) for c in found]
@@ -130,6 +139,30 @@ def _focused(concepts: list[Concept], text: str) -> list[Concept]:
         replace(c, weight=c.weight * PLACE_WEIGHT) if c.name in before and c.name not in after else c
         for c in concepts
     ]
+
+
+_AND = re.compile(r"\s*(?:や|と|・|、|及び|および|又は|または|並びに)\s*")
+
+
+def _joined(concepts: list[Concept], text: str) -> list[Concept]:
+    """For a survey, things named side by side (消去や廃棄) as one: a clause on either belongs to the survey."""
+    placed = sorted((c for c in concepts if c.name in text), key=lambda c: text.index(c.name))
+    joined: list[Concept] = []
+    for concept in placed:
+        last = joined[-1] if joined else None
+        if last is not None and not last.scope and not concept.scope:
+            end = text.index(last.name.rpartition("・")[2] or last.name)
+            end += len(last.name.rpartition("・")[2] or last.name)
+            if _AND.fullmatch(text, end, text.index(concept.name)) and concept.known == last.known:
+                joined[-1] = replace(
+                    last,
+                    name=f"{last.name}・{concept.name}",
+                    wordings=(*last.wordings, *concept.wordings),
+                    weight=max(last.weight, concept.weight),
+                )
+                continue
+        joined.append(concept)
+    return [*joined, *(c for c in concepts if c.name not in text)]
 
 
 _Draft = tuple[str, tuple[Wording, ...], bool]

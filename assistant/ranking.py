@@ -24,7 +24,7 @@ from corpus.text import sentences, squash
 WEIGHTS: Mapping[str, float] = {
     "concepts": 0.55,
     "sentence": 0.12,
-    "dense": 0.32,
+    "dense": 0.45,
     "lexical": 0.15,
     "phrases": 0.2,
     "path_phrases": 0.2,

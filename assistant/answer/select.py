@@ -22,6 +22,7 @@ SECOND = 0.93  # a lookup's second clause is cited when it scores nearly as well
 TOGETHER = 0.75  # clauses of one unit are cited as that unit when the second scores this well
 SURVEY_MOST = 12  # citations of a survey; the rest is counted
 SURVEY_COVERAGE = 0.8  # of the best coverage: a survey takes every clause that speaks of all that was asked
+SURVEY_OTHER = 0.8  # for the best clause of a document that has none of those
 SURVEY_SHARE = 0.45  # and scores at least this share of the best
 LIST_DEPTH = 8  # hits among which the enumeration asked for is looked for
 LIST_SHARE = 0.75  # and the share of the best score that one of them must have
@@ -31,6 +32,7 @@ FEW = 2
 ALONE = 0.85  # of its coverage: a point whose fellows hold less of the question answers by itself
 
 
+_CASE = re.compile(r"件目|\bcases?\b", re.I)
 _DETAILS = re.compile(r"内容|詳細|詳しく|具体的|状況|説明され|\bdetails?\b|\bcontents?\b", re.I)
 
 
@@ -56,6 +58,8 @@ class Selector:
         self._around = Surroundings(catalog, audiences)
         self._understood = understood
         self._topic = topic_of(probe)
+        # A case (３件目の申請) is counted over the years, not in a list that stands in the record.
+        self._ordinals = () if _CASE.search(understood.question) else understood.ordinals
         self._focus = tuple(concept.name for concept in probe.concepts if not concept.scope)
         self._wanted_kind = probe.wanted
         self._wanted = frozenset(words(" ".join([understood.standalone, *understood.terms])))
@@ -68,10 +72,10 @@ class Selector:
             return Selection(self._provisions(exact), lead="clause")
         if understood.intent is Intent.SURVEY:
             return self._survey(hits)
-        if understood.intent is Intent.LIST or understood.ordinals:
+        if understood.intent is Intent.LIST or self._ordinals:
             points = self._enumeration(hits)
             if points:
-                return Selection(self._cited(points), lead="lookup" if understood.ordinals else "list")
+                return Selection(self._cited(points), lead="lookup" if self._ordinals else "list")
         run = self._named_run(hits)
         if run:
             return Selection(self._cited(run), lead="list")
@@ -152,7 +156,9 @@ class Selector:
     # -- an enumeration ------------------------------------------------------------------------------------
 
     def _enumeration(self, hits: Sequence[Hit]) -> list[tuple[Clause, Document]]:
-        ordinals = self._understood.ordinals
+        ordinals = self._ordinals
+        if not ordinals and self._stands_out(hits[0], self._around.points(hits[0].clause), hits):
+            return []
         for hit in hits[:LIST_DEPTH]:
             if hit.score < LIST_SHARE * hits[0].score:
                 break
@@ -161,7 +167,7 @@ class Selector:
             points = self._around.points(hit.clause)
             if ordinals:
                 points = [point for point in points if number_of(point) in ordinals]
-            if points and (ordinals or not self._stands_out(hit, points, hits)):
+            if points:
                 return [(point, hit.document) for point in points[:POINTS_MOST]]
         return []
 
@@ -177,7 +183,7 @@ class Selector:
 
     def _stands_out(self, hit: Hit, points: Sequence[Clause], hits: Sequence[Hit]) -> bool:
         """Whether one point alone answers: it is the best clause and its fellows are far behind it."""
-        if hit is not hits[0] or hit.clause.id not in {point.id for point in points}:
+        if hit.clause.id not in {point.id for point in points}:
             return False
         fellows = {point.id for point in points} - {hit.clause.id}
         others = [other.coverage for other in hits if other.clause.id in fellows]
@@ -187,13 +193,17 @@ class Selector:
 
     def _survey(self, hits: Sequence[Hit]) -> Selection:
         best = max(hit.own for hit in hits)
+        able = [hit for hit in hits if hit.clause.kind is not ClauseKind.HEADING and hit.own > 0]
         about = [
             hit
-            for hit in hits
-            if hit.own >= max(SURVEY_COVERAGE * best, 1e-9)
-            and hit.score >= SURVEY_SHARE * hits[0].score
-            and hit.clause.kind is not ClauseKind.HEADING
+            for hit in able
+            if hit.own >= SURVEY_COVERAGE * best and hit.score >= SURVEY_SHARE * hits[0].score
         ]
+        heard = {hit.document.id for hit in about}
+        for hit in able:  # the best word of each other document that speaks of it
+            if hit.document.id not in heard and hit.own >= SURVEY_OTHER * best:
+                heard.add(hit.document.id)
+                about.append(hit)
         about = _few_of_each(distinct(about or hits[:1]))
         chosen = [(hit.clause, hit.document) for hit in about[:SURVEY_MOST]]
         shown = sorted(self._with_replies(chosen), key=_newest_first)

@@ -41,14 +41,14 @@ _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth":
           "ninth": 9, "tenth": 10, "ひと": 1, "ふた": 2, "みっ": 3, "よっ": 4, "いつ": 5,
           "むっ": 6, "最初": 1}  # fmt: skip
 _COUNTED = re.compile(
-    rf"(?P<number>{_NUM}|ひと|ふた|みっ|よっ|いつ|むっ)\s*(?:つ目|つめ|つ目|番目|点目|個目|項目目|社目|枚目)|(?P<first>最初)の(?!会)"
+    rf"(?P<number>{_NUM}|ひと|ふた|みっ|よっ|いつ|むっ)\s*(?:つ目|つめ|つ目|番目|点目|件目|個目|項目目|社目|枚目)|(?P<first>最初)の(?!会)"
     rf"|(?P<bare>[0-9]{{1,2}})番(?=[はのをが]|$)"
 )
 _MARKED = re.compile(rf"[((]\s*(?P<number>{_NUM})\s*[))](?!\s*年)")
 _CIRCLED = re.compile(r"[①-⑳]")
 _ENGLISH_ORDINAL = re.compile(
     r"\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th))\s+(?:[a-z-]+\s+)?"
-    r"(?:items?|points?|measures?|one|requirements?|conditions?|entry|entries|criteri(?:on|a)|reasons?|opinions?"
+    r"(?:items?|points?|measures?|one|cases?|requirements?|conditions?|entry|entries|criteri(?:on|a)|reasons?|opinions?"
     r"|suggestions?|steps?|matters?|remarks?|questions?|application|risks?|proposals?)\b"
     r"|\b(?:item|point|entry|number|measure|criterion)\s+\(?(?P<digit>\d{1,2})\)?(?![\d/])",
     re.I,
