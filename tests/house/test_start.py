@@ -158,7 +158,7 @@ def test_what_does_not_end_by_itself_is_ended_with_all_that_it_started(
         service.start()
         until(lambda: (tmp_path / "log").read_text().endswith("\n"), "it never began")
     assert service.status == -signal.SIGKILL
-    assert not lives(int((tmp_path / "log").read_text()))
+    until(lambda: not lives(int((tmp_path / "log").read_text())), "what it started lives on")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
