@@ -82,6 +82,9 @@ class Recognition(Frozen):
     date: dt.date | None = None
     meeting: int | None = None
     agency: str | None = None
+    url: str | None = None
+    aliases: tuple[str, ...] = ()
+    settled_id: bool = False  # the id is the material's own, whatever else a manifest says of it
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,8 @@ def document_from(
         "date": recognition.date,
         "meeting": recognition.meeting,
         "agency": recognition.agency,
+        "url": recognition.url,
+        "aliases": recognition.aliases,
         **given,
         "sha256": sha256,
         "file_name": file_name,
@@ -158,7 +163,7 @@ def document_from(
         derived: dict[str, object] = {}
         if "cite" not in given and (changed or draft.kind is not recognition.kind):
             derived["cite"] = cite_of(draft.kind, details)
-        if "id" not in given and (changed or draft.kind is not recognition.kind):
+        if "id" not in given and not recognition.settled_id and (changed or draft.kind is not recognition.kind):
             derived["id"] = id_of(draft.kind, details)
         return Document.model_validate({**draft.model_dump(), **derived})
     except ValidationError as error:

@@ -6,6 +6,7 @@ A further format is one module with ``extract(data) -> Extracted`` and one line 
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,8 +20,10 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 _DOCX = f"{_OFFICE}.wordprocessingml.document"
 _XLSX = f"{_OFFICE}.spreadsheetml.sheet"
 _PPTX = f"{_OFFICE}.presentationml.presentation"
+_LAW = "application/x-e-gov-law"
 _READERS = {
     "text/plain": "ingest.extract.txt",
+    _LAW: "ingest.extract.law_xml",
     "text/html": "ingest.extract.html",
     _PDF: "ingest.extract.pdf",
 }
@@ -37,6 +40,8 @@ _SIGNATURES = (
     (b"{\\rtf", "application/rtf"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
 )
+_LAW_XML = re.compile(rb"<(?:law|dataroot|law_data_response)[\s/>]")
+_LAW_JSON = re.compile(rb'"(?:law_info|law_full_text|revision_info)"\s*:|"tag"\s*:\s*"law"')
 _TEXT_SUFFIXES = {".txt", ".text", ".md", ""}
 _PAGE = (b"<!doctype html", b"<html")
 _MARKUP = {b"<?xml": "application/xml"}
@@ -55,7 +60,7 @@ _SUFFIXES = {
     ".csv": "text/csv",
 }
 _NAMES = {
-    "application/xml": "XML",
+    "application/xml": "XML other than e-Gov's law XML",
     _DOCX: "Word (.docx)",
     _XLSX: "Excel (.xlsx)",
     _PPTX: "PowerPoint (.pptx)",
@@ -75,12 +80,22 @@ def media_of(path: Path, head: bytes) -> str:
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if plain.startswith(_PAGE) or (plain.startswith(b"<?xml") and b"<html" in plain):
         return "text/html"  # a page whatever its name
+    if _is_law(plain):
+        return _LAW
     if suffix in _TEXT_SUFFIXES:
         return "text/plain"
     for beginning, media in _MARKUP.items():
         if plain.startswith(beginning):
             return media
     return _SUFFIXES.get(suffix, "application/octet-stream")
+
+
+def _is_law(head: bytes) -> bool:
+    """Whether a file begins as law XML or the JSON of the law API do; ``head`` is in lower case."""
+    plain = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\x00", b"").lstrip()
+    if plain.startswith(b"<"):
+        return _LAW_XML.search(plain) is not None
+    return plain.startswith(b"{") and _LAW_JSON.search(plain) is not None
 
 
 def _office(path: Path, head: bytes) -> str:

@@ -61,9 +61,12 @@ class LawText(Extracted):
     @cached_property
     def readings(self) -> tuple[Span, ...]:
         """Where the readings of characters (ruby) stand; print sets them above the line."""
-        return tuple(
-            element.span for element in self.root.walk() if element.tag == "Rt" and not element.blank
-        )
+        found: list[Span] = []
+        for element in self.root.walk():
+            inner = found and element.span.start < found[-1].end
+            if element.tag == "Rt" and not element.blank and not inner:
+                found.append(element.span)
+        return tuple(found)
 
 
 def written(law: etree._Element) -> tuple[str, Element]:

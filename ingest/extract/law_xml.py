@@ -23,20 +23,10 @@ MEDIA = "application/x-e-gov-law"
 
 _DEEPEST = 200  # levels of elements; the schema needs some 30
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
-_HEAD_XML = re.compile(rb"<(?:Law|DataRoot|law_data_response)[\s/>]")
-_HEAD_JSON = re.compile(rb'"(?:law_info|law_full_text|revision_info)"\s*:|"tag"\s*:\s*"Law"')
 _FULL_TEXT = "law_full_text"
 _WRONG = "Fetch the law again from e-Gov's law API, or save its text as .txt (UTF-8) instead."
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
-
-
-def is_law(head: bytes) -> bool:
-    """Whether a file that begins with ``head`` is law XML or the JSON of the law API."""
-    plain = _plain(head).lstrip()
-    if plain.startswith(b"<"):
-        return _HEAD_XML.search(plain) is not None
-    return plain.startswith(b"{") and _HEAD_JSON.search(plain) is not None
 
 
 def extract(data: bytes) -> Extracted:

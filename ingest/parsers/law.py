@@ -17,6 +17,7 @@ from ingest.extract.law_text import Element, LawText
 from ingest.parsers.law_blocks import BlockBuilder
 from ingest.parsers.law_provisions import Lines, ProvisionReader
 from ingest.parsers.layout import Line, run_of
+from ingest.parsers.outline import joined_label
 from ingest.parsers.provision_nodes import Setting, nodes_of
 from ingest.parsers.provisions import Provision
 from ingest.parsers.tree import Node, assemble, distinct
@@ -228,7 +229,7 @@ class _LawReader:
         name = "".join(line.text for line in self._lines.of(title)) or "項目"
         number = element.attributes.get("Num", "").partition(":")[0].replace("_", "-")
         key = f"k{number if re.fullmatch('[0-9-]+', number) else ''}"
-        node = Node(key, ClauseKind.POINT, name, f"{above.label}{name}", law=self._law)
+        node = Node(key, ClauseKind.POINT, name, joined_label(above.label, name), law=self._law)
         rest = [child for child in element.children if child not in (title, sentence)]
         below = [child for child in rest if child.tag.startswith("Subitem")]
         others = [child for child in rest if child not in below]

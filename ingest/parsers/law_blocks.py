@@ -96,9 +96,7 @@ class BlockBuilder:
 
     def _text(self, element: Element, parent: Node) -> list[Node]:
         """A leaf a line; the tables within apart."""
-        tables = [inner for inner in element.walk() if inner.tag == "TableStruct"] or [
-            inner for inner in element.walk() if inner.tag == "Table"
-        ]
+        tables = _outermost(element)
         known = element.tag in _WORDS
         word, kind = (_WORDS.get(element.tag, _OTHERS), ClauseKind.PARAGRAPH if known else ClauseKind.PLAIN)
         if not known:
@@ -106,7 +104,7 @@ class BlockBuilder:
             self.notices.append(Notice(span=element.span, message=message))
         pieces: list[list[Line] | Element] = []
         at = element.span.start
-        for table in [*(table for table in tables if not table.blank), None]:
+        for table in [*tables, None]:
             end = element.span.end if table is None else table.span.start
             pieces += [[line] for line in self._lines.within(Span(start=at, end=end))]
             if table is not None:
@@ -138,6 +136,15 @@ class BlockBuilder:
                 message = f"a picture ({place}) is not text and was left out; see the original"
                 self.notices.append(Notice(span=figure.span, message=message))
                 parent.note = PICTURE_NOTE
+
+
+def _outermost(element: Element) -> list[Element]:
+    """The tables within an element, without those within another table and blank ones."""
+    if element.blank:
+        return []
+    if element.tag in _TABLES:
+        return [element]
+    return [table for child in element.children for table in _outermost(child)]
 
 
 def _unwrapped(element: Element) -> list[Element]:

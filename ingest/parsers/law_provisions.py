@@ -7,7 +7,7 @@ none, the printed mark tells, and where that is in no known style, the place amo
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 
 from corpus import address
 from corpus.address import Subitem
@@ -49,12 +49,13 @@ class Lines:
         """The lines of a stretch."""
         lines: list[Line] = []
         at = span.start
-        for reading in self._readings[bisect_left(self._starts, span.start) :]:
+        for reading in self._readings[max(0, bisect_right(self._starts, at) - 1) :]:
             if reading.start >= span.end:
                 break
-            lines += lines_of(self.source, at, reading.start)
-            at = reading.end
-        return [*lines, *lines_of(self.source, at, span.end)]
+            if reading.end > at:
+                lines += lines_of(self.source, at, max(at, reading.start))
+                at = reading.end
+        return [*lines, *lines_of(self.source, at, max(at, span.end))]
 
 
 class ProvisionReader:

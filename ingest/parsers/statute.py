@@ -1,5 +1,6 @@
-"""A whole statute in plain text: title, contents, chapters, articles, supplementary provisions, tables.
+"""A whole statute: title, contents, chapters, articles, supplementary provisions, tables.
 
+Where the file marks the elements (law XML) ``law`` reads them; here the printed text is read.
 Chapters (編章節款目) head the articles after them but are no part of an article's address, so they are
 headings between the articles: they stand in the articles' paths, never in an id.
 """
@@ -14,6 +15,8 @@ from corpus.laws import common_name
 from corpus.models import ClauseKind, Document, Notice, ParsedDocument
 from corpus.numerals import to_int
 from ingest.extract import Extracted
+from ingest.extract.law_text import LawText
+from ingest.parsers import law
 from ingest.parsers.layout import Line, lines_of, run_of
 from ingest.parsers.outline import Outliner, Writing, blocks_of, outline_nodes
 from ingest.parsers.provision_nodes import Setting, nodes_of
@@ -38,7 +41,11 @@ _TABLE_KEYS = {"別表": "hyo", "別記": "bekki", "別図": "zu"}
 
 
 def parse(document: Document, extracted: Extracted) -> ParsedDocument:
-    """The clauses of a statute. Raises ParseFault if characters were lost (a defect of ours)."""
+    """The clauses of a statute, by its elements where the file marks them. Raises ParseFault if characters
+    were lost (a defect of ours).
+    """
+    if isinstance(extracted, LawText):
+        return law.parse(document, extracted)
     lines, furniture = without_page_numbers(lines_of(extracted.text))
     reader = _StatuteReader(document, extracted.text, lines)
     roots = reader.read()
