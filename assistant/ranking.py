@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.concepts import Concept
 from assistant.models import Intent, Understood
@@ -83,7 +83,7 @@ class Probe:
     wanted: Wanted | None
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
 
-    @property
+    @cached_property
     def known(self) -> tuple[Concept, ...]:
         """The concepts that the record has in some wording; the others tell no clause from another."""
         return tuple(concept for concept in self.concepts if concept.known)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -28,7 +27,6 @@ LIST_DEPTH = 8  # hits among which the enumeration asked for is looked for
 LIST_SHARE = 0.75  # and the share of the best score that one of them must have
 POINTS_MOST = 15
 PROVISION_MOST = 2_500  # characters of a provision quoted in one piece
-FEW = 2
 ALONE = 0.85  # of its coverage: a point whose fellows hold less of the question answers by itself
 
 
@@ -259,14 +257,15 @@ def distinct(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _few_of_each(hits: Sequence[Hit]) -> list[Hit]:
-    """At most FEW clauses of one container: a survey goes across the record, not down one list."""
-    seen: Counter[str | None] = Counter()
-    kept: list[Hit] = []
+    """Of one container the best clause and the first: a survey goes across the record, not down one list."""
+    first: dict[str | None, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: hit.clause.order):
+        first.setdefault(hit.clause.parent_id, hit)
+    best: dict[str | None, Hit] = {}
     for hit in hits:
-        seen[hit.clause.parent_id] += 1
-        if seen[hit.clause.parent_id] <= FEW or hit.clause.speaker:
-            kept.append(hit)
-    return kept
+        best.setdefault(hit.clause.parent_id, hit)
+    kept = {id(hit) for hit in (*first.values(), *best.values())}
+    return [hit for hit in hits if id(hit) in kept or hit.clause.speaker]
 
 
 def _answers(clause: Clause, shown: Sequence[tuple[Clause, Document]]) -> bool:
