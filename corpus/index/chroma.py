@@ -85,6 +85,13 @@ def close(client: ClientAPI) -> None:
             session.close()
 
 
+def is_lost(error: Exception) -> bool:
+    """Whether an error says that the way to the server is lost, not that the server said no."""
+    from httpx import TransportError
+
+    return isinstance(error, OSError | TransportError)
+
+
 def unreachable(server: str, error: Exception) -> SenreiError:
     """What is said of a server that does not answer."""
     return StoreError(

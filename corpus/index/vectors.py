@@ -167,7 +167,7 @@ class VectorStore:
                 self._connection = chroma.connect(self._folder, self._server)
             try:
                 yield self._connection.client
-            except OSError as error:
-                if self._server is None:
+            except Exception as error:
+                if self._server is None or not chroma.is_lost(error):
                     raise
                 raise chroma.unreachable(self._server, error) from error

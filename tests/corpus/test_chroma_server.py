@@ -7,14 +7,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.errors import InputError, StoreError
 from corpus.index import Indexes, SearchText
 from corpus.index.chroma import close, connect
 from corpus.index.embedder import load_embedder
+from corpus.index.vectors import VectorStore
 from ingest import pipeline
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +35,13 @@ def free_port() -> int:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Chroma server on a free port, as `docker compose --profile chroma up` starts one."""
-    folder, port = tmp_path_factory.mktemp("server"), free_port()
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    port = free_port()
     command = [Path(sys.executable).with_name("chroma"), "run", "--path", folder, "--port", str(port)]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([*command, "--host", "127.0.0.1"], stdout=log, stderr=log)
@@ -111,6 +120,20 @@ def test_vectors_move_to_the_server_and_back_by_reindexing_only(server: str, tmp
         pipeline.check(data)
     assert pipeline.reindex(data) > 0
     assert pipeline.check(data).ok
+
+
+def test_a_server_that_went_away_is_named(tmp_path: Path) -> None:
+    (tmp_path / "server").mkdir()
+    vectors = np.eye(1, 4, dtype=np.float32)
+    with serving(tmp_path / "server") as address:
+        store = VectorStore(tmp_path / "chroma", address)
+        store.upsert("public", [1], vectors)
+        assert store.rows("public") == {1}
+    with pytest.raises(StoreError, match=f"No Chroma server answers at {address}"):
+        store.upsert("public", [2], vectors)
+    with pytest.raises(StoreError, match=f"No Chroma server answers at {address}"):
+        store.rows("public")
+    store.close()
 
 
 def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:
