@@ -31,6 +31,11 @@ ALONE = 0.85  # of its coverage: a point whose fellows hold less of the question
 
 
 _CASE = re.compile(r"件目|\bcases?\b", re.I)
+# Asked for one and all, however well one of them fits by itself.
+_WHOLE_LIST = re.compile(
+    r"挙げ|列挙|並べ|すべて|全て|全部|とも(?:教|見|示|$)|一覧|[0-9二三四五六七八九十]つ|\b(?:list|all|three|four|five|six|seven)\b",
+    re.I,
+)
 _DETAILS = re.compile(r"内容|詳細|詳しく|具体的|状況|説明され|\bdetails?\b|\bcontents?\b", re.I)
 
 
@@ -155,7 +160,8 @@ class Selector:
 
     def _enumeration(self, hits: Sequence[Hit]) -> list[tuple[Clause, Document]]:
         ordinals = self._ordinals
-        if not ordinals and self._stands_out(hits[0], self._around.points(hits[0].clause), hits):
+        whole = _WHOLE_LIST.search(self._understood.question) is not None
+        if not (ordinals or whole) and self._stands_out(hits[0], self._around.points(hits[0].clause), hits):
             return []
         for hit in hits[:LIST_DEPTH]:
             if hit.score < LIST_SHARE * hits[0].score:
