@@ -61,6 +61,7 @@ class Selector:
         self._around = Surroundings(catalog, audiences)
         self._understood = understood
         self._topic = topic_of(probe)
+        self._whole = _WHOLE_LIST.search(understood.question) is not None
         # A case (３件目の申請) is counted over the years, not in a list that stands in the record.
         self._ordinals = () if _CASE.search(understood.question) else understood.ordinals
         self._focus = tuple(concept.name for concept in probe.concepts if not concept.scope)
@@ -75,7 +76,7 @@ class Selector:
             return Selection(self._provisions(exact), lead="clause")
         if understood.intent is Intent.SURVEY:
             return self._survey(hits)
-        if understood.intent is Intent.LIST or self._ordinals:
+        if understood.intent is Intent.LIST or self._ordinals or self._whole:
             points = self._enumeration(hits)
             if points:
                 return Selection(self._cited(points), lead="lookup" if self._ordinals else "list")
@@ -160,8 +161,7 @@ class Selector:
 
     def _enumeration(self, hits: Sequence[Hit]) -> list[tuple[Clause, Document]]:
         ordinals = self._ordinals
-        whole = _WHOLE_LIST.search(self._understood.question) is not None
-        if not (ordinals or whole) and self._stands_out(hits[0], self._around.points(hits[0].clause), hits):
+        if not (ordinals or self._whole) and self._stands_out(hits[0], self._around.points(hits[0].clause), hits):
             return []
         for hit in hits[:LIST_DEPTH]:
             if hit.score < LIST_SHARE * hits[0].score:
