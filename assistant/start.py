@@ -15,7 +15,9 @@ from assistant.access import refuse_open_api, refuse_open_page
 from assistant.services import Service, StopRequested, ended_together
 from assistant.settings import Settings
 from assistant.terminal import emphasised, screen_width, wrap_markdown
-from corpus.errors import SenreiError
+from corpus.errors import EmbedderMismatch, SenreiError
+from corpus.index import Indexes
+from corpus.index.embedder import load_embedder
 
 EXAMPLE = "再委託について過去の審査で何が述べられたか"
 READY_WITHIN = 120.0  # seconds; a cold disk reads a lot of Python
@@ -34,12 +36,13 @@ def run(settings: Settings) -> None:
     refuse_open_page(settings)
     api = _address(settings.host, _free_port(settings.host, settings.port, "API", "PORT"))
     page = _address(settings.ui_host, _free_port(settings.ui_host, settings.ui_port, "chat page", "UI_PORT"))
-    ingestion = Service("ingestion", _senrei("ingest", "--bundled", "--data", str(_folder(settings.data))))
+    steps = _preparations(settings)
     serve, chat = servers = _servers(settings, api, page)
     try:
-        with ended_together([*servers, ingestion]):
+        with ended_together([*servers, *steps]):
             chat.start()  # it needs no store, and its own start takes a while
-            _ingest(ingestion)
+            for step in steps:
+                _complete(step)
             serve.start()
             _wait_for(servers)
             _show(settings, api, page)
@@ -99,10 +102,27 @@ def _reached(address: httpx.URL) -> str:
     return str(address.copy_with(host=loopback.get(address.host, address.host)))
 
 
-def _ingest(ingestion: Service) -> None:
-    ingestion.start()
-    if ingestion.wait() != 0:
-        raise StartError("The bundled documents could not be ingested; the lines above say why.")
+def _preparations(settings: Settings) -> list[Service]:
+    """What the store needs before it is served: its indexes anew where the model has changed, the documents."""
+    data = str(_folder(settings.data))
+    ingest = Service("ingestion of the bundled documents", _senrei("ingest", "--bundled", "--data", data))
+    reindex = Service("making of the indexes", _senrei("reindex", "--data", data))
+    return [reindex, ingest] if _model_has_changed(settings) else [ingest]
+
+
+def _model_has_changed(settings: Settings) -> bool:
+    """Whether the indexes were made with another embedding model, as after an upgrade."""
+    try:
+        Indexes.open(settings.data, load_embedder(settings.embedder), settings.chroma).close()
+    except EmbedderMismatch:
+        return True
+    return False
+
+
+def _complete(step: Service) -> None:
+    step.start()
+    if step.wait() != 0:
+        raise StartError(f"The {step.name} failed; the lines above say why.")
 
 
 def _wait_for(servers: Sequence[Service]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -21,6 +22,7 @@ from assistant.services import Service, StopRequested, ended_together
 from assistant.settings import Settings
 from assistant.start import EXAMPLE, StartError
 from corpus.errors import InputError
+from ingest import pipeline
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = 120  # seconds until a busy machine is given up
@@ -126,6 +128,24 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StartError, match="make start DATA=DIR"):
         start.run(Settings(data=tmp_path / "file" / "data", port=0, ui_port=0))
+
+
+def test_indexes_of_another_model_are_made_anew(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data")
+    pipeline.ingest([ROOT / "corpus" / "documents" / "summary-300_2024-09-11.txt"], settings.data)
+    assert [step.command[4] for step in start._preparations(settings)] == ["ingest"]
+    record = settings.data / "index" / "index.json"
+    record.write_text(json.dumps(json.loads(record.read_text()) | {"revision": "of former days"}))
+    steps = start._preparations(settings)
+    assert [step.command[4] for step in steps] == ["reindex", "ingest"]
+    start._complete(steps[0])
+    assert [step.command[4] for step in start._preparations(settings)] == ["ingest"]
+
+
+def test_a_step_that_fails_is_named() -> None:
+    step = Service("making of the indexes", [sys.executable, "-c", "exit(1)"])
+    with pytest.raises(StartError, match="The making of the indexes failed"):
+        start._complete(step)
 
 
 # -- the processes it watches over -------------------------------------------------------------------------
