@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def ingest(
     url: str | None = None,
     chroma: str | None = None,
     largest: int = LARGEST,
+    today: dt.date | None = None,
 ) -> Report:
     """Bring files and folders into the store at ``data``, which is made if there is none.
 
@@ -39,14 +41,16 @@ def ingest(
     vectors (None: the store has them itself), here as in the other functions; ``largest`` is the size in bytes up to which a
     file is read. What is wrong with one file stands in the report and stops no other. Raises UnreadableSource
     for a path that does not exist, ManifestError for a malformed manifest, StoreBusy while another process
-    writes, EmbedderMismatch, and other StoreErrors.
+    writes, EmbedderMismatch, and other StoreErrors. Of the states of a law that of ``today`` answers.
     """
+    day = today or dt.date.today()
     files = find_files([Path(path) for path in paths], manifest)
     with writer_lock(data), Catalog.open(data, create=True, url=url) as catalog:
         indexes = Indexes.open(data, embedder or load_embedder(None), chroma)
         try:
+            catalog.promote(day)
             settle(catalog, indexes)
-            report = Run(catalog, indexes, audience, largest).over(files, progress or _silent)
+            report = Run(catalog, indexes, audience, largest, day).over(files, progress or _silent)
             renew(catalog)
             return report.model_copy(update={"generation": catalog.generation})
         finally:

@@ -2,7 +2,8 @@
 
 The day is that of e-Gov's own name for the state, LAWID_YYYYMMDD_AMENDLAWID, in the file's name or in the
 envelope of the law API; else the day of enforcement that envelope or Law element give; else a date in the
-file's name, as of which it was fetched; else the day of promulgation.
+file's name, as of which it was fetched; else the day on which the last of the laws that amended it was
+promulgated, before which this state cannot have been; else its own day of promulgation.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import datetime as dt
 import re
 from pathlib import PurePath
 
-from corpus.dates import parse_date
+from corpus.dates import dates_in, parse_date
 from corpus.models import DocumentKind
 from ingest.extract import Extracted
 from ingest.extract.law_text import Element, LawText
@@ -88,7 +89,8 @@ def _in_force(law: LawText, file_name: str) -> dt.date | None:
     given += [law.root.attributes.get(name) for name in _ENFORCED_ATTRIBUTES]
     given += re.findall(r"(?<![0-9])[12][0-9]{3}-[01]?[0-9]-[0-3]?[0-9](?![0-9])", file_name)
     dates = (parse_date(value.replace("/", "-")) for value in given if value)
-    return next((date for date in dates if date is not None), None) or _promulgated(law.root)
+    found = next((date for date in dates if date is not None), None)
+    return found or max([*_amended(law.root), *_promulgated(law.root)], default=None)
 
 
 def _packed(digits: str) -> dt.date | None:
@@ -98,11 +100,18 @@ def _packed(digits: str) -> dt.date | None:
         return None
 
 
-def _promulgated(root: Element) -> dt.date | None:
+def _amended(root: Element) -> list[dt.date]:
+    """The days on which the amending laws were promulgated whose supplementary provisions stand in it."""
+    numbers = (element.attributes.get("AmendLawNum", "") for element in root.walk())
+    return [mention.first for number in numbers for mention in dates_in(number)[:1]]
+
+
+def _promulgated(root: Element) -> list[dt.date]:
     given = root.attributes
     parts = (given.get("Year"), given.get("PromulgateMonth"), given.get("PromulgateDay"))
     era = _ERAS.get(given.get("Era", ""))
     if era is None or not all(part and part.isdecimal() for part in parts):
-        return None
+        return []
     year, month, day = (int(part or 0) for part in parts)
-    return parse_date(f"{era}{year}年{month}月{day}日")
+    date = parse_date(f"{era}{year}年{month}月{day}日")
+    return [] if date is None else [date]

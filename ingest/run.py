@@ -7,9 +7,11 @@ new ones, whole, and the next writer repairs the rest (``settling``).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from corpus.catalog import Catalog, Change, Draft, RowRange
+from corpus.catalog.states import state_name
 from corpus.errors import InputError, ManifestError, ParseFault
 from corpus.index import Entry, Indexes
 from corpus.models import Audience
@@ -25,13 +27,21 @@ _BATCH_DOCUMENTS = 500
 class Run:
     """What one ingestion has read and not yet written, and what became of each file."""
 
-    def __init__(self, catalog: Catalog, indexes: Indexes, audience: Audience, largest: int) -> None:
-        """A run over an open store; the caller holds the writer's lock."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        indexes: Indexes,
+        audience: Audience,
+        largest: int,
+        today: dt.date | None = None,
+    ) -> None:
+        """A run over an open store; the caller holds the writer's lock. ``today`` is what laws are in force on."""
         self._catalog = catalog
         self._indexes = indexes
         self._audience = audience
         self._largest = largest
-        self._claimed: dict[str, tuple[str, SourceFile]] = {}  # document id -> sha256 and file of this run
+        self._today = today or dt.date.today()
+        self._claimed: dict[str, tuple[str, SourceFile]] = {}  # document or state -> sha256, file of this run
         self._files: Sequence[SourceFile] = ()
         self._outcomes: list[FileOutcome | None] = []
         self._drafts: list[tuple[int, Draft]] = []  # place in the outcomes
@@ -73,7 +83,7 @@ class Run:
 
     def _accept(self, place: int, file: SourceFile, draft: Draft) -> None:
         document = draft.parsed.document
-        if (first := self._claim(document.id, document.sha256, file)) is not None:
+        if (first := self._claim(state_name(document), document.sha256, file)) is not None:
             self._outcomes[place] = FileOutcome(
                 file=str(file.path),
                 outcome=Outcome.UNCHANGED,
@@ -84,10 +94,28 @@ class Run:
         elif self._catalog.same_result(draft):
             self._unchanged(place, file, Unchanged(document.id, document.sha256))
         else:
-            self._drafts.append((place, draft))
+            if any(other.parsed.document.id == document.id for _, other in self._drafts):
+                self._flush()  # another state of the law: which is in force shows when the first is written
+            if self._catalog.takes_effect(document, self._today):
+                self._drafts.append((place, draft))
+            else:
+                self._outcomes[place] = self._kept(file, draft)
+
+    def _kept(self, file: SourceFile, draft: Draft) -> FileOutcome:
+        """Keep a state of a law that is not the one in force."""
+        new = self._catalog.shelve(draft) is not None
+        document = draft.parsed.document
+        return FileOutcome(
+            file=str(file.path),
+            outcome=Outcome.ADDED if new else Outcome.UNCHANGED,
+            document_id=document.id,
+            clauses=len(draft.parsed.clauses),
+            notices=len(draft.parsed.notices),
+            message=f"The state of {document.date}; another one is in force, and answers.",
+        )
 
     def _unchanged(self, place: int, file: SourceFile, found: Unchanged) -> None:
-        self._claim(found.document_id, found.sha256, file)
+        self._claim(self._catalog.state_of(found.document_id, found.sha256), found.sha256, file)
         self._outcomes[place] = FileOutcome(
             file=str(file.path),
             outcome=Outcome.UNCHANGED,
@@ -95,15 +123,16 @@ class Run:
             clauses=self._catalog.size(found.document_id),
         )
 
-    def _claim(self, document_id: str, sha256: str, file: SourceFile) -> SourceFile | None:
-        """Note that a file is that document; the file of the same content that was it before, if any.
+    def _claim(self, state: str, sha256: str, file: SourceFile) -> SourceFile | None:
+        """Note that a file is that document, or state of a law (``state_name``).
 
+        Gives the file of the same content that was it before, if any.
         Raises ManifestError if a file of other content was it before.
         """
-        claimed, first = self._claimed.setdefault(document_id, (sha256, file))
+        claimed, first = self._claimed.setdefault(state, (sha256, file))
         if claimed != sha256:
             raise ManifestError(
-                f"{file.path.name} and {first.path.name} are both taken for the document 「{document_id}」 "
+                f"{file.path.name} and {first.path.name} are both taken for the document 「{state}」 "
                 "but differ. Give each an `id` of its own in manifest.yaml, or leave one out."
             )
         return None if first is file else first

@@ -11,10 +11,10 @@ from corpus.catalog.opening import open_engine
 from corpus.catalog.provisions import Provisions
 from corpus.catalog.records import Records
 from corpus.catalog.registering import Registering
-from corpus.catalog.writing import Writing
+from corpus.catalog.states import States
 
 
-class Catalog(Registering, Provisions, Auditing, Writing, Records):
+class Catalog(Registering, Provisions, Auditing, States, Records):
     """The catalog of one store. Safe to share between threads; one process at a time may write documents."""
 
     @classmethod

@@ -19,7 +19,7 @@ from corpus.catalog.shelf import Shelf
 from corpus.catalog.snapshot import Held, Snapshot, current_generation, take
 from corpus.catalog.tables import PENDING, SUPERSEDED, clauses, originals, revisions
 from corpus.errors import NotHeld
-from corpus.models import Clause, Document, Filters, Furniture, Holdings, Notice
+from corpus.models import Clause, Document, DocumentKind, Filters, Furniture, Holdings, Notice
 
 
 class Reading:
@@ -131,7 +131,7 @@ class Reading:
         Those that other audiences were meant for, and all of a document taken out, are not shown.
         """
         with self._now() as (connection, snapshot):
-            _held(snapshot, document_id, audiences)
+            current = _held(snapshot, document_id, audiences).document
             found = connection.execute(
                 _REVISION.where(
                     revisions.c.document_id == document_id,
@@ -139,7 +139,8 @@ class Reading:
                     revisions.c.audience.in_(sorted(audiences)),
                 ).order_by(revisions.c.id.desc())
             )
-            return [_revision({str(key): value for key, value in row.items()}) for row in found.mappings()]
+            read = [_revision({str(key): value for key, value in row.items()}) for row in found.mappings()]
+            return [_upcoming(one, current) for one in read]
 
     def close(self) -> None:
         """Let go of the database."""
@@ -223,6 +224,14 @@ _REVISION = sa.select(
 def _revision(values: Mapping[str, object]) -> Revision:
     document = Document.model_validate_json(str(values["document"]))
     return Revision.model_validate({**values, "document": document})
+
+
+def _upcoming(one: Revision, current: Document) -> Revision:
+    """A kept state of a law that is of a later day than the current one has not been in force yet."""
+    days = (one.document.date, current.date)
+    kept = one.status == SUPERSEDED and one.document.kind is current.kind is DocumentKind.STATUTE
+    later = kept and days[0] is not None and days[1] is not None and days[0] > days[1]
+    return one.model_copy(update={"status": "upcoming"}) if later else one
 
 
 def _held(snapshot: Snapshot, document_id: str, audiences: frozenset[str]) -> Held:

@@ -42,7 +42,7 @@ class Writing:
         Raises ParseFault for a document whose clauses are no tree (``prove_tree``).
         """
         with guarded(), writing(self._engine).begin() as connection:
-            return [_insert(connection, draft) for draft in drafts]
+            return [insert_revision(connection, draft) for draft in drafts]
 
     def publish(self, changes: Sequence[Change]) -> int:
         """Show pending revisions in place of those they replace, all at once; the new generation."""
@@ -50,7 +50,7 @@ class Writing:
         with guarded(), writing(self._engine).begin() as connection:
             _set_status(connection, CURRENT, SUPERSEDED, [change.document_id for change in changes])
             connection.execute(sa.update(revisions).where(revisions.c.id.in_(ids)).values(status=CURRENT))
-            return _grown(connection)
+            return grown(connection)
 
     def retire(self, document_id: str) -> RowRange:
         """Take a document out; the rows that indexes must forget before ``end_writing``. Raises NotHeld."""
@@ -60,7 +60,7 @@ class Writing:
                 raise NotHeld(f"No document 「{document_id}」 is held.")
             _set_status(connection, CURRENT, RETIRED, [document_id])
             connection.execute(sa.update(meta).values(unsettled=True))
-            _grown(connection)
+            grown(connection)
             return rows
 
     def pending(self) -> list[RowRange]:
@@ -134,14 +134,15 @@ class Writing:
     def touch(self) -> int:
         """Tell readers that the indexes have changed though no document has; the new generation."""
         with guarded(), writing(self._engine).begin() as connection:
-            return _grown(connection)
+            return grown(connection)
 
     def _set_meta(self, **values: bool | str) -> None:
         with guarded(), writing(self._engine).begin() as connection:
             connection.execute(sa.update(meta).values(**values))
 
 
-def _insert(connection: sa.Connection, draft: Draft) -> Change:
+def insert_revision(connection: sa.Connection, draft: Draft) -> Change:
+    """Write a revision with its clauses, ``pending``. Raises ParseFault for clauses that are no tree."""
     parsed, document = draft.parsed, draft.parsed.document
     prove_tree(parsed)
     now = dt.datetime.now(dt.UTC)
@@ -257,6 +258,7 @@ def _set_status(connection: sa.Connection, old: str, new: str, document_ids: Seq
     )
 
 
-def _grown(connection: sa.Connection) -> int:
+def grown(connection: sa.Connection) -> int:
+    """Count a change that readers can see; the new generation."""
     connection.execute(sa.update(meta).values(generation=meta.c.generation + 1))
     return int(connection.execute(sa.select(meta.c.generation)).scalar_one())

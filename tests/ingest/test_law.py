@@ -278,7 +278,7 @@ def test_every_envelope_holds_the_same_law(name: str) -> None:
     known = recognise_law(extracted, "answer.json")
     assert known is not None
     assert known.id == "law-415ac0000000057"
-    assert str(known.date) == ("2003-05-30" if name == "version 1" else "2026-06-24")
+    assert str(known.date) == ("2004-01-07" if name == "version 1" else "2026-06-24")
 
 
 def test_a_bare_tree_in_json_and_other_encodings_are_read() -> None:
@@ -294,8 +294,8 @@ def test_a_bare_tree_in_json_and_other_encodings_are_read() -> None:
     [
         (f"{STATE}.xml", "2026-06-24", "law-415ac0000000057"),
         ("415AC0000000057_fetched-2025-09-24.xml", "2025-09-24", "law-415ac0000000057"),
-        ("415AC0000000057.xml", "2003-05-30", "law-415ac0000000057"),
-        ("law.xml", "2003-05-30", "law-heisei-15-act-057"),
+        ("415AC0000000057.xml", "2004-01-07", "law-415ac0000000057"),
+        ("law.xml", "2004-01-07", "law-heisei-15-act-057"),
     ],
 )
 def test_the_day_in_force_and_the_id_come_from_e_gov(file_name: str, date: str, law_id: str) -> None:
