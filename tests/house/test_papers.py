@@ -59,8 +59,9 @@ def test_links_within_the_project_lead_somewhere(name: str) -> None:
 
 
 def test_the_changelog_has_an_entry_for_this_version() -> None:
-    version = tomllib.loads(text("pyproject.toml"))["project"]["version"]
-    entry = re.search(rf"^## .*{re.escape(version)}.*$\n(.*?)(?=^## |\Z)", text("CHANGELOG.md"), re.M | re.S)
+    version = re.escape(tomllib.loads(text("pyproject.toml"))["project"]["version"])
+    heading = rf"^## .*(?:{version}|Unreleased).*$"
+    entry = re.search(rf"{heading}\n(.*?)(?=^## |\Z)", text("CHANGELOG.md"), re.M | re.S | re.I)
     assert entry is not None
     assert re.search(r"^- \S", entry[1], re.M)
 
