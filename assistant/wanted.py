@@ -30,7 +30,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.MONEY,
         re.compile(
-            r"(?:いくら|金額|価格|料金|手数料|報酬|予算|費用|罰金|賠償)(?!.*(?:どう|なぜ|誰))|の額|"
+            r"(?:いくら|金額|価格|料金|手数料|報酬|予算|費用)(?!.*(?:どう|なぜ|誰))|の額|"
             r"\bhow much\b|\bfined?\b|\bprice\b|\bcost\b|\bsalary\b",
             re.I,
         ),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from assistant.answer.passages import Passage, passages_of
 from assistant.answer.surroundings import Surroundings, number_of
+from assistant.concepts import Concept
 from assistant.models import Hit, Intent
 from assistant.ranking import Probe, has_inline_list
 from assistant.retrieve import EXACT
-from assistant.wanted import Wanted
+from assistant.wanted import Wanted, offers
 from corpus.catalog import Catalog
 from corpus.index.tokenizer import words
 from corpus.models import Clause, ClauseKind, Document, DocumentKind
@@ -23,6 +24,8 @@ SURVEY_MOST = 12  # citations of a survey; the rest is counted
 SURVEY_COVERAGE = 0.8  # of the best coverage: a survey takes every clause that speaks of all that was asked
 SURVEY_OTHER = 0.8  # for the best clause of a document that has none of those
 SURVEY_SHARE = 0.45  # and scores at least this share of the best
+DECIDED = 0.5  # of the best coverage, for a clause that tells a decision
+SILENT_MOST = 6  # documents named as silent
 LIST_DEPTH = 8  # hits among which the enumeration asked for is looked for
 LIST_SHARE = 0.75  # and the share of the best score that one of them must have
 POINTS_MOST = 15
@@ -36,6 +39,7 @@ _WHOLE_LIST = re.compile(
     r"挙げ|列挙|並べ|すべて|全て|全部|とも(?:教|見|示|$)|一覧|[0-9二三四五六七八九十]つ|\b(?:list|all|three|four|five|six|seven)\b",
     re.I,
 )
+_AGENDA = ("議題",)
 _DETAILS = re.compile(r"内容|詳細|詳しく|具体的|状況|説明され|\bdetails?\b|\bcontents?\b", re.I)
 
 
@@ -60,7 +64,8 @@ class Selector:
         self._audiences = audiences
         self._around = Surroundings(catalog, audiences)
         self._understood = understood
-        self._topic = topic_of(probe)
+        self._subject = subject_of(probe)
+        self._topic = self._subject.name if self._subject else ""
         self._whole = _WHOLE_LIST.search(understood.question) is not None
         # A case (３件目の申請) is counted over the years, not in a list that stands in the record.
         self._ordinals = () if _CASE.search(understood.question) else understood.ordinals
@@ -76,6 +81,9 @@ class Selector:
             return Selection(self._provisions(exact), lead="clause")
         if understood.intent is Intent.SURVEY:
             return self._survey(hits)
+        agenda = self._agenda(hits)
+        if agenda:
+            return Selection(self._cited(agenda), lead="list")
         if understood.intent is Intent.LIST or self._ordinals or self._whole:
             points = self._enumeration(hits)
             if points:
@@ -161,7 +169,9 @@ class Selector:
 
     def _enumeration(self, hits: Sequence[Hit]) -> list[tuple[Clause, Document]]:
         ordinals = self._ordinals
-        if not (ordinals or self._whole) and self._stands_out(hits[0], self._around.points(hits[0].clause), hits):
+        if not (ordinals or self._whole) and self._stands_out(
+            hits[0], self._around.points(hits[0].clause), hits
+        ):
             return []
         for hit in hits[:LIST_DEPTH]:
             if hit.score < LIST_SHARE * hits[0].score:
@@ -193,6 +203,16 @@ class Selector:
         others = [other.coverage for other in hits if other.clause.id in fellows]
         return max(others, default=0.0) < ALONE * hit.coverage
 
+    def _agenda(self, hits: Sequence[Hit]) -> list[tuple[Clause, Document]]:
+        """The words that open each agenda item of a meeting, where a question asks for its agenda and nothing else."""
+        understood = self._understood
+        if self._focus != _AGENDA or understood.agenda_items or not hits:
+            return []
+        document = hits[0].document
+        if document.kind not in (DocumentKind.MINUTES, DocumentKind.SUMMARY):
+            return []
+        return [(clause, document) for clause in self._around.openings(document.id)]
+
     # -- everything on a matter ----------------------------------------------------------------------------
 
     def _survey(self, hits: Sequence[Hit]) -> Selection:
@@ -203,6 +223,13 @@ class Selector:
             for hit in able
             if hit.own >= SURVEY_COVERAGE * best and hit.score >= SURVEY_SHARE * hits[0].score
         ]
+        if self._wanted_kind is Wanted.DECISION:  # told by its form of words, not by those of the matter
+            told = [
+                hit
+                for hit in hits
+                if offers(Wanted.DECISION, hit.clause) and hit.coverage >= DECIDED * hits[0].coverage
+            ]
+            about = told or about
         heard = {hit.document.id for hit in about}
         for hit in able:  # the best word of each other document that speaks of it
             if hit.document.id not in heard and hit.own >= SURVEY_OTHER * best:
@@ -217,7 +244,8 @@ class Selector:
             for passage in self._passages(clause, document, reply=_answers(clause, shown))
         ]
         more = max(0, len(about) - SURVEY_MOST)
-        return Selection(tuple(passages), self._topic, more, self._silent(self._topic), lead="survey")
+        silent = self._silent(document for _, document in shown)
+        return Selection(tuple(passages), self._topic, more, silent, lead="survey")
 
     def _with_replies(self, chosen: Sequence[tuple[Clause, Document]]) -> list[tuple[Clause, Document]]:
         """The clauses, and after each remark its reply, whether or not that names the matter again."""
@@ -227,16 +255,22 @@ class Selector:
                 found.setdefault(reply.id, (reply, document))
         return list(found.values())
 
-    def _silent(self, topic: str) -> tuple[str, ...]:
-        if not topic:
+    def _silent(self, cited: Iterable[Document]) -> tuple[str, ...]:
+        """Documents of the record in which the topic stands in no wording; only what was looked up is said."""
+        if self._subject is None:
             return ()
-        recorded = (DocumentKind.MINUTES, DocumentKind.SUMMARY, DocumentKind.ASSESSMENT)
+        forms = {squash(self._subject.name), *(w.surface for w in self._subject.wordings if w.surface)}
+        heard = {document.id for document in cited}
         return tuple(
             document.cite
             for document in self._catalog.documents(self._audiences)
-            if document.kind in recorded
-            and squash(topic) not in squash(self._catalog.source(document.id, self._audiences))
-        )
+            if document.id not in heard
+            and document.kind in (DocumentKind.MINUTES, DocumentKind.SUMMARY, DocumentKind.ASSESSMENT)
+            and not any(form in self._squashed(document.id) for form in forms)
+        )[:SILENT_MOST]
+
+    def _squashed(self, document_id: str) -> str:
+        return squash(self._catalog.source(document_id, self._audiences))
 
     # -- passages ------------------------------------------------------------------------------------------
 
@@ -248,10 +282,10 @@ class Selector:
         return passages_of(clause, document, source, self._wanted, reply=reply)
 
 
-def topic_of(probe: Probe) -> str:
-    """The matter of a question in its own words: the first thing asked about that is not a place to look in."""
+def subject_of(probe: Probe) -> Concept | None:
+    """The matter of a question: the first thing asked about, in Japanese, that is not a place to look in."""
     matters = [concept for concept in probe.concepts if concept.known and concept.term and not concept.scope]
-    return matters[0].name if matters and not matters[0].name.isascii() else ""
+    return matters[0] if matters and not matters[0].name.isascii() else None
 
 
 def distinct(hits: Iterable[Hit]) -> list[Hit]:

@@ -9,6 +9,7 @@ from assistant.answer.quote import pieces_of
 from corpus.catalog import Catalog
 from corpus.errors import NotHeld
 from corpus.models import Clause, ClauseKind
+from corpus.text import squash
 
 WHOLE_MOST = 420  # characters up to which a container is cited as one: what is quoted whole (quote.WHOLE)
 
@@ -71,6 +72,18 @@ class Surroundings:
         if parent is None:
             return []
         return [c for c in self._catalog.children(parent.id, self._audiences) if c.id != clause.id]
+
+    def openings(self, document_id: str) -> list[Clause]:
+        """For each agenda item of minutes or a summary, the leaf that says its title: its heading, or who opens it."""
+        tree = self._catalog.tree(document_id, self._audiences)
+        items = [clause for clause in tree if clause.kind is ClauseKind.AGENDA_ITEM and clause.agenda_item]
+        found: list[Clause] = []
+        for item in items:
+            leaves = [clause for clause in tree if clause.leaf and clause.id.startswith(item.id + ".")]
+            title = squash(item.agenda_item or "")
+            naming = [leaf for leaf in leaves if title in squash(leaf.text)]
+            found += (naming or leaves)[:1]
+        return found
 
     def points(self, clause: Clause) -> list[Clause]:
         """The enumeration that a clause belongs to, leads or holds; empty where none has two or more."""
