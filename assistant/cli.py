@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands import evaluating, reading, serving
+from assistant.commands import evaluating, reading, registers, serving
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
 from assistant.commands.progress import progress_bar
@@ -128,6 +128,8 @@ for command in (
     reading.ask,
     reading.search,
     reading.show,
+    registers.measures,
+    registers.precedents,
     ingest,
     check,
     reindex,

@@ -251,6 +251,7 @@ class Decision(Frozen):
     outcome: tuple[Passage, ...] = ()  # in the record's own words
     publication: tuple[Passage, ...] = ()
     withheld: tuple[Passage, ...] = ()  # 内容については非公表
+    topics: tuple[str, ...] = ()  # of its measures and of the points checked
     audience: Audience = PUBLIC
 
 
@@ -259,7 +260,7 @@ class RegisterFilters(Frozen):
 
     agency: str | None = None  # part of a name; 国土交通省 and 国土交通大臣 are one
     strength: Strength | None = None  # measures only
-    topic: str | None = None  # measures only
+    topic: str | None = None
     matter: str | None = None  # decisions only
     meeting: int | None = None
     date_from: dt.date | None = None

@@ -9,7 +9,7 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 from assistant.access import Keyring
-from assistant.api import asking, clauses, documents, feedback, health, intake, problems, reference
+from assistant.api import asking, clauses, documents, feedback, health, intake, problems, reference, registers
 from assistant.api.context import Answering, Context
 from assistant.api.jobs import Jobs
 from assistant.api.limits import BodyLimit
@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from assistant.version import version
 
 _ABOUT = "個人情報保護委員会の記録に、出典つきで答えます。/ Cited answers over the Commission's record."
-ROOMS = (health, asking, clauses, documents, feedback, intake)
+ROOMS = (health, asking, clauses, documents, registers, feedback, intake)
 
 
 def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None = None) -> FastAPI:

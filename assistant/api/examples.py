@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.api.replies import ProblemReply
 from assistant.api.wording import WORDINGS
+from assistant.export import CSV_TYPE, XLSX_TYPE
 from assistant.rendering import Json
 
 OpenApi = dict[str, Any]  # a piece of an OpenAPI document, as FastAPI takes it
@@ -107,6 +108,55 @@ DOCUMENT_TREE: Json = {
     "counts": {"clauses": 76, "leaves": 63, "furniture": 193, "notices": 0},
     "revisions": [REVISION],
 }
+MEASURE: Json = {
+    "id": "minutes-330.g2.s2.pt4",
+    "document_id": "minutes-330",
+    "clause_id": "minutes-330.g2.s2.pt4",
+    "label": str(BARE_CLAUSE["label"]),
+    "text": str(BARE_CLAUSE["text"]),
+    "meeting": 330,
+    "date": "2025-07-30",
+    "agenda_item": "議題2",
+    "asked_by": "個人情報保護委員会",
+    "asked_of": "国土交通大臣",
+    "about": "国土交通大臣（給水装置工事主任技術者の免状の交付に関する事務）の全項目評価書",
+    "agency": "国土交通大臣",
+    "strength": "required",
+    "topics": ["暗号化", "媒体の持出し", "通信回線"],
+    "audience": "public",
+}
+MEASURES_REPLY: Json = {"total": 1, "limit": 50, "offset": 0, "measures": [MEASURE]}
+POINT: Json = {
+    "clause_id": "minutes-330.g1.s2.pt1",
+    "label": "第330回個人情報保護委員会 議事録（令和7年7月30日）議題1 松嶋企画官説明「検討内容」①",
+    "text": "①提供された仮名加工医療情報の性質及び規模を踏まえ、適切な安全管理措置を講じていること",
+    "mark": "①",
+}
+DECISION: Json = {
+    "id": "minutes-330.g1",
+    "document_id": "minutes-330",
+    "label": "第330回個人情報保護委員会 議事録（令和7年7月30日）議題1",
+    "meeting": 330,
+    "date": "2025-07-30",
+    "agenda_item": "議題1",
+    "heading": "「認定仮名加工医療情報利用事業者」の認定に係る協議",
+    "matter": "認定協議",
+    "parties": ["国立大学法人九州大学", "学校法人東北医科薬科大学"],
+    "points": [POINT],
+    "conditions": [],
+    "outcome": [],
+    "publication": [],
+    "withheld": [],
+    "topics": ["安全管理措置"],
+    "audience": "public",
+}
+PRECEDENTS_REPLY: Json = {"total": 1, "limit": 50, "offset": 0, "precedents": [DECISION]}
+COMPARISON: Json = {
+    "left": {**DECISION, "id": "minutes-205.g1", "document_id": "minutes-205", "meeting": 205},
+    "right": DECISION,
+    "points": [{"status": "new", "right": POINT, "likeness": 0.0}],
+    "conditions": [],
+}
 HEALTH: Json = {"status": "ok", "documents": 5, "clauses": 681, "index_generation": 1}
 FEEDBACK_REQUEST: Json = {"record_id": "0c6e8f0a4b7d", "rating": "up", "comment": "探していた箇条でした"}
 FEEDBACK_REPLY: Json = {"status": "recorded"}
@@ -141,6 +191,14 @@ def body(example: Json) -> OpenApi:
 def form(example: Json) -> OpenApi:
     """The example of a form, for ``openapi_extra``."""
     return {"requestBody": {"content": {"multipart/form-data": {"example": example}}}}
+
+
+def table(example: Json) -> OpenApi:
+    """The example of a register as JSON, beside the files it can come as."""
+    content: OpenApi = {"application/json": {"example": example}}
+    for media_type in (CSV_TYPE, XLSX_TYPE):
+        content[media_type] = {"schema": {"type": "string", "format": "binary"}}
+    return {"content": content}
 
 
 def reply(example: Json, stream: str | None = None) -> OpenApi:

@@ -10,8 +10,10 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from assistant.api.doors import Told, shape_at
 from assistant.api.faults import faults_of, unknown_filters
-from assistant.api.requests import DocumentsQuery
+from assistant.api.requests import CompareQuery, DocumentsQuery, MeasuresQuery, PrecedentsQuery
+from assistant.api.requests import Request as Asked
 from assistant.api.wording import WORDINGS, Language, language_of
 from assistant.rendering import Json
 from corpus.errors import (
@@ -28,6 +30,11 @@ from corpus.models import Filters
 
 log = logging.getLogger("senrei.api")
 
+_QUERIES: dict[str, type[Asked]] = {
+    "/v1/measures": MeasuresQuery,
+    "/v1/precedents": PrecedentsQuery,
+    "/v1/precedents/compare": CompareQuery,
+}
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -81,10 +88,15 @@ def respond(request: Request, problem: Problem, headers: dict[str, str] | None =
     """The HTTP response for a problem."""
     language = language_of(request.headers.get("accept-language"))
     extra = {"WWW-Authenticate": 'Bearer realm="senrei"'} if problem.status == 401 else {}
+    fields = problem.fields(language, request.url.path)
+    status, media_type = problem.status, MEDIA_TYPE
+    if shape := shape_at(request.url.path):
+        status, fields = shape(Told(problem.code, problem.status, str(fields["detail"])))
+        media_type = "application/json"
     return JSONResponse(
-        problem.fields(language, request.url.path),
-        status_code=problem.status,
-        media_type=MEDIA_TYPE,
+        fields,
+        status_code=status,
+        media_type=media_type,
         headers={"Content-Language": language, "Vary": "Accept-Language", **extra, **(headers or {})},
     )
 
@@ -110,7 +122,8 @@ def _invalid(request: Request, error: Exception) -> Response:
         return respond(request, Problem("malformed-json", place=broken["loc"][-1]))
     names = unknown_filters(found)
     if names:
-        known = DocumentsQuery.model_fields if request.method == "GET" else Filters.model_fields
+        query = _QUERIES.get(request.url.path, DocumentsQuery)
+        known = query.model_fields if request.method == "GET" else Filters.model_fields
         return respond(request, Problem("unknown-filter", names=", ".join(names), allowed=", ".join(known)))
     return respond(request, Problem("invalid-request", faults=faults_of(found, language)))
 

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from assistant.models import Understood
-from corpus.models import Audience, ClauseKind, DocumentKind
+from corpus.models import Audience, ClauseKind, DocumentKind, Strength
 
 
 class Reply(BaseModel):
@@ -175,6 +175,102 @@ class DocumentTree(DocumentReply):
     counts: Counts
     revisions: list[RevisionReply]
     source: str | None = None
+
+
+class PassageReply(Reply):
+    """Words of the record within a register."""
+
+    clause_id: str
+    label: str
+    text: str
+    mark: str | None = None
+
+
+class MeasureReplied(Reply):
+    """The reply to a measure."""
+
+    clause_id: str
+    label: str
+    text: str
+    speaker: str | None = None
+
+
+class MeasureReply(Reply):
+    """A measure: ``text`` is a substring of the text of the clause ``clause_id``."""
+
+    id: str
+    document_id: str
+    clause_id: str
+    label: str
+    text: str
+    meeting: int | None = None
+    date: dt.date | None = None
+    agenda_item: str | None = None
+    asked_by: str
+    asked_of: str | None = None
+    about: str
+    agency: str | None = None
+    strength: Strength
+    topics: list[str]
+    reply: MeasureReplied | None = None
+    audience: Audience
+
+
+class MeasuresReply(Reply):
+    """GET /v1/measures: one page."""
+
+    total: int
+    limit: int
+    offset: int
+    measures: list[MeasureReply]
+
+
+class DecisionReply(Reply):
+    """A decision, each part in the record's own words."""
+
+    id: str
+    document_id: str
+    label: str
+    meeting: int | None = None
+    date: dt.date | None = None
+    agenda_item: str | None = None
+    heading: str
+    matter: str
+    parties: list[str]
+    points: list[PassageReply]
+    conditions: list[PassageReply]
+    outcome: list[PassageReply]
+    publication: list[PassageReply]
+    withheld: list[PassageReply]
+    topics: list[str]
+    audience: Audience
+
+
+class PrecedentsReply(Reply):
+    """GET /v1/precedents: one page."""
+
+    total: int
+    limit: int
+    offset: int
+    precedents: list[DecisionReply]
+
+
+class ComparedReply(Reply):
+    """A point of the one precedent, of the other, or of both."""
+
+    status: Literal["same", "changed", "new", "gone"]
+    left: PassageReply | None = None
+    right: PassageReply | None = None
+    likeness: float
+
+
+class ComparisonReply(Reply):
+    """GET /v1/precedents/compare."""
+
+    left: DecisionReply
+    right: DecisionReply
+    points: list[ComparedReply]
+    conditions: list[ComparedReply]
 
 
 class HealthReply(Reply):

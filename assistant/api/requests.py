@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from fastapi import UploadFile
 from pydantic import (
@@ -18,13 +18,14 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from assistant.models import Turn
-from corpus.models import PUBLIC, Audience, DocumentKind, Filters
+from corpus.models import PUBLIC, Audience, DocumentKind, Filters, RegisterFilters, Strength
 
 MAX_TURN = 20_000  # characters of one earlier turn; an answer is far shorter
 MAX_TURNS = 1_000  # turns of a history; only the last ones are read (SENREI_MAX_HISTORY)
 MAX_COMMENT = 4_000
 MAX_HITS = 100
 MAX_PAGE = 500
+MAX_EXPORT = 20_000  # entries of a register in one file
 
 
 def _encodable(value: str) -> str:
@@ -116,6 +117,83 @@ class DocumentsQuery(Request):
             date_from=self.date_from,
             date_to=self.date_to,
         )
+
+
+class RegisterQuery(Request):
+    """What both registers are asked with; a filter left empty restricts nothing."""
+
+    agency: Text | None = Field(None, description="省庁・事業者など（名前の一部でも） / body concerned")
+    topic: Text | None = Field(None, description="事項: 暗号化、再委託 … / topic")
+    meeting: int | None = Field(None, description="委員会の回 / number of the meeting")
+    date_from: dt.date | None = Field(None, description="この日から / from this day")
+    date_to: dt.date | None = Field(None, description="この日まで / to this day")
+    q: Text | None = Field(
+        None, max_length=200, description="含まれる語（空白区切りで全て） / words, all of them"
+    )
+    document_id: Text | None = Field(None, description="資料のid / document")
+    limit: int | None = Field(
+        None,
+        ge=1,
+        le=MAX_EXPORT,
+        description="件数（json は既定50、ほかは全件） / entries: 50 in JSON, else all",
+    )
+    offset: int = Field(0, ge=0, description="飛ばす件数 / entries to pass over")
+    format: Literal["json", "csv", "xlsx"] = Field("json", description="返す形 / form of the reply")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank(cls, value: object) -> object:
+        return _said(value)
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Self:
+        _check_order(self.date_from, self.date_to)
+        return self
+
+    def page(self) -> int:
+        """How many entries are wanted: a page to look at, everything in a file."""
+        return self.limit or (MAX_EXPORT if self.format != "json" else 50)
+
+    def filters(self) -> RegisterFilters:
+        """The filters among the query."""
+        return RegisterFilters(
+            agency=self.agency,
+            topic=self.topic,
+            meeting=self.meeting,
+            date_from=self.date_from,
+            date_to=self.date_to,
+            words=self.q,
+            document_id=self.document_id,
+        )
+
+
+class MeasuresQuery(RegisterQuery):
+    """GET /v1/measures."""
+
+    strength: Strength | None = Field(None, description="強さ: required requested suggested / strength")
+
+    def filters(self) -> RegisterFilters:
+        """The filters among the query."""
+        return super().filters().model_copy(update={"strength": self.strength})
+
+
+class PrecedentsQuery(RegisterQuery):
+    """GET /v1/precedents."""
+
+    matter: Text | None = Field(None, description="種別: 認定協議、評価書審査、監督 … / matter")
+
+    def filters(self) -> RegisterFilters:
+        """The filters among the query."""
+        return super().filters().model_copy(update={"matter": self.matter})
+
+
+class CompareQuery(Request):
+    """GET /v1/precedents/compare."""
+
+    left: Text = Field(
+        max_length=240, description="先例の id、又は回 / id of a precedent, or a meeting's number"
+    )
+    right: Text = Field(max_length=240, description="比べる先例の id、又は回 / the other one")
 
 
 class UploadForm(Request):

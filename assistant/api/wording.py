@@ -59,6 +59,16 @@ WORDINGS: dict[str, Wording] = {
             "{field} takes up to {limit} characters; this has {length}. Keep to the point.",
         ),
     ),
+    "no-user-message": _wording(
+        422,
+        ("質問がありません", "messages に role が user の発言を入れてください。最後のものが質問になります。"),
+        ("There is no question", "Put a message with the role user into messages; the last one is asked."),
+    ),
+    "no-such-model": _wording(
+        404,
+        ("該当するモデルがありません", "「{name}」というモデルはありません。{known} を指定してください。"),
+        ("No such model", "There is no model {name}. Name {known}."),
+    ),
     "unknown-filter": _wording(
         422,
         ("知らない絞り込み条件です", "「{names}」という条件はありません。使えるのは {allowed} です。"),
@@ -138,6 +148,28 @@ WORDINGS: dict[str, Wording] = {
             "「{id}」という資料は所蔵していません。/v1/documents で所蔵を確認してください。",
         ),
         ("No such document", "There is no document {id} here. See /v1/documents for what is held."),
+    ),
+    "precedent-not-held": _wording(
+        404,
+        (
+            "該当する先例がありません",
+            "「{id}」に当たる先例は所蔵していません。/v1/precedents にある id か、委員会の回を送ってください。",
+        ),
+        (
+            "No such precedent",
+            "Nothing here goes by {id}. Send an id of /v1/precedents, or a meeting's number.",
+        ),
+    ),
+    "nothing-to-compare": _wording(
+        422,
+        (
+            "比べられる議題がありません",
+            "「{left}」と「{right}」に同じ種別の議題がありません。/v1/precedents で id を選んでください。",
+        ),
+        (
+            "Nothing to compare",
+            "{left} and {right} have no agenda items of one matter. Choose two ids of /v1/precedents.",
+        ),
     ),
     "record-not-held": _wording(
         404,

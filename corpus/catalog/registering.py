@@ -41,8 +41,6 @@ class Registering:
         conditions = _conditions(measures, wanted)
         if wanted.strength is not None:
             conditions.append(measures.c.strength == wanted.strength.value)
-        if wanted.topic:
-            conditions.append(measures.c.topics.contains(f"|{wanted.topic}|", autoescape=True))
         with guarded(), self._engine.connect() as connection:
             total, bodies = _page(connection, measures, audiences, conditions, limit, offset)
         return MeasurePage(total=total, measures=tuple(map(Measure.model_validate_json, bodies)))
@@ -57,7 +55,7 @@ class Registering:
     ) -> DecisionPage:
         """The decisions that pass the filters: newest first, within a document as they stand.
 
-        A strength or topic, which decisions have not, restricts nothing here.
+        A strength, which decisions have not, restricts nothing here.
         """
         wanted = filters or RegisterFilters()
         conditions = _conditions(decisions, wanted)
@@ -119,6 +117,8 @@ def _conditions(table: sa.Table, filters: RegisterFilters) -> list[_Condition]:
         found.append(columns.day <= filters.date_to)
     if filters.document_id:
         found.append(columns.document_id == filters.document_id)
+    if filters.topic:
+        found.append(columns.topics.contains(f"|{filters.topic}|", autoescape=True))
     if filters.agency:
         found.append(columns.bodies.contains(stem(filters.agency), autoescape=True))
     found += [columns.words.contains(squash(w), autoescape=True) for w in (filters.words or "").split()]

@@ -71,12 +71,16 @@ def _measure_row(one: Measure, revision_id: int, position: int) -> _Row:
         "position": position,
         "strength": one.strength.value,
         "bodies": squash("|".join(filter(None, (one.asked_of, one.agency)))),
-        "topics": "".join(f"|{topic}" for topic in one.topics) + "|",
+        "topics": _topics(one.topics),
         "words": squash(
             "|".join(filter(None, (one.text, one.about, one.asked_by, one.asked_of, *one.topics)))
         ),
         "body": one.model_dump_json(exclude_defaults=True),
     }
+
+
+def _topics(topics: tuple[str, ...]) -> str:
+    return "".join(f"|{topic}" for topic in topics) + "|"
 
 
 def _decision_row(one: Decision, revision_id: int, position: int) -> _Row:
@@ -90,8 +94,9 @@ def _decision_row(one: Decision, revision_id: int, position: int) -> _Row:
         "decision_id": one.id,
         "matter": one.matter,
         "bodies": squash("|".join(one.parties)),
+        "topics": _topics(one.topics),
         "words": squash(
-            "|".join((one.heading, one.matter, *one.parties, *(passage.text for passage in told)))
+            "|".join((one.heading, one.matter, *one.parties, *one.topics, *(passage.text for passage in told)))
         ),
         "body": one.model_dump_json(exclude_defaults=True),
     }

@@ -140,6 +140,7 @@ decisions = sa.Table(
     sa.Column("decision_id", sa.String(240), nullable=False),
     sa.Column("matter", sa.String(40), nullable=False),
     sa.Column("bodies", sa.Text, nullable=False),  # the parties
+    sa.Column("topics", sa.Text, nullable=False),
     sa.Column("words", sa.Text, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
     sa.Index("ix_decisions_revision", "revision_id"),

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.models import Clause, ClauseKind, Decision, Measure, Passage
-from ingest.registers.acts import act_in, is_past
+from ingest.registers.acts import is_past
 from ingest.registers.items import COMMISSION, Item, Place, Told, is_chair
 from ingest.registers.measures import is_entry
+from ingest.registers.wordlists import topics_of
 
 _MARK = re.compile(r"^\s*([①-⑳⑴-⒇]|[（(][0-9０-９]{1,2}[）)]|[0-9０-９一二三四五六七八九]{1,2}(?:点目|つ目))")
 _EXAMINED = re.compile(r"(?:観点から|観点で)[^。]*(?:審査|確認|認められ)")
@@ -24,8 +25,8 @@ _SETTLED = re.compile(r"(?:ことと(?:なった|する|した)|決定した|了
 
 def decision_of(item: Item, measures: Sequence[Measure]) -> Decision:
     """What the record tells of an agenda item; ``measures`` are those of this item."""
-    asked = {measure.clause_id for measure in measures if measure.asked_by == COMMISSION}
     outcome, publication = _ending(item)
+    points = tuple(_passage(one.clause) for one in item.told if _is_point(one, item))
     return Decision(
         id=item.clause.id,
         document_id=item.document.id,
@@ -36,13 +37,12 @@ def decision_of(item: Item, measures: Sequence[Measure]) -> Decision:
         heading=item.heading,
         matter=item.matter,
         parties=item.parties,
-        points=tuple(_passage(one.clause) for one in item.told if _is_point(one, item)),
-        conditions=tuple(
-            _passage(one.clause) for one in item.told if one.clause.id in asked and _stands_now(one)
-        ),
+        points=points,
+        conditions=tuple(_conditions(item, measures)),
         outcome=tuple(map(_passage, outcome)),
         publication=tuple(map(_passage, publication)),
         withheld=tuple(_passage(one.clause) for one in item.told if one.clause.withheld),
+        topics=topics_of("\n".join([*(m.text for m in measures), *(p.text for p in points)])),
         audience=item.clause.audience,
     )
 
@@ -61,12 +61,13 @@ def _is_point(one: Told, item: Item) -> bool:
     return one.clause.kind is ClauseKind.POINT
 
 
-def _stands_now(one: Told) -> bool:
-    """Whether what was asked belongs to this decision, not to an earlier day."""
-    if is_entry(one.clause):
-        return True
-    told = [s for s in one.clause.text.split("。") if act_in(s, one.place)]
-    return bool(told) and not all(is_past(sentence) for sentence in told)
+def _conditions(item: Item, measures: Sequence[Measure]) -> Iterator[Passage]:
+    """What the Commission asks with this decision; what it asked on an earlier day is not of it."""
+    told = {one.clause.id: one for one in item.told}
+    for measure in measures:
+        one = told[measure.clause_id]
+        if measure.asked_by == COMMISSION and (is_entry(one.clause) or not is_past(measure.text)):
+            yield _passage(one.clause).model_copy(update={"text": measure.text})
 
 
 def _ending(item: Item) -> tuple[list[Clause], list[Clause]]:

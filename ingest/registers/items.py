@@ -20,7 +20,7 @@ _LEGAL = (
     r"(?:(?:株式|有限|合同|合資|相互)会社|(?:一般|公益|特例)(?:社団|財団)法人|(?:国立|公立)?(?:大学|研究開発)法人|学校法人"
     r"|医療法人|社会福祉法人|独立行政法人|地方独立行政法人|特定非営利活動法人)"
 )
-_NAME_END = r"(?=、|。|及び|並びに|又は|から|より|が|の|は|に|を|と|等|\s*$|「|」|（|\()"
+_NAME_END = r"(?=、|。|及び|並びに|又は|から|より|が|の(?=申請|認定|提出|協議|事|対応|改善|取扱|個人|漏)|は|に|を|と|等|\s*$|「|」|（|\()"
 _ORGANISATION = re.compile(
     rf"{_LEGAL}\s*[^、。「」（）()]{{1,40}}?{_NAME_END}|[^、。「」（）()はがのをにと\s]{{1,30}}?{_LEGAL}(?={_NAME_END})"
 )
@@ -95,7 +95,10 @@ def is_chair(clause: Clause) -> bool:
 
 def organisations(text: str) -> tuple[str, ...]:
     """The companies, foundations, universities and the like that a text names, each once."""
-    return tuple(dict.fromkeys(found[0].strip() for found in _ORGANISATION.finditer(text)))
+    named = (
+        re.sub(r"^(?:また|なお|及び|並びに|今般)", "", found[0]) for found in _ORGANISATION.finditer(text)
+    )
+    return tuple(dict.fromkeys(name.strip() for name in named))
 
 
 def _item(document: Document, item: Clause, clauses: Sequence[Clause]) -> Item:

@@ -18,7 +18,20 @@ from assistant.commands import serving
 from assistant.settings import Settings
 
 runner = CliRunner()
-COMMANDS = ("ask", "search", "show", "ingest", "check", "reindex", "serve", "ui", "start", "version")
+COMMANDS = (
+    "ask",
+    "search",
+    "show",
+    "measures",
+    "precedents",
+    "ingest",
+    "check",
+    "reindex",
+    "serve",
+    "ui",
+    "start",
+    "version",
+)
 
 
 def opened_by(monkeypatch: pytest.MonkeyPatch, opening: Callable[[Settings], object]) -> None:

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("decision_id", sa.String(240), nullable=False),
         sa.Column("matter", sa.String(40), nullable=False),
         sa.Column("bodies", sa.Text, nullable=False),
+        sa.Column("topics", sa.Text, nullable=False),
         sa.Column("words", sa.Text, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
     )
