@@ -23,7 +23,6 @@ from ingest.parsers.provisions import Provision
 from ingest.parsers.tree import Node, assemble, distinct
 
 _CHAPTERS = {"Part": "part", "Chapter": "ch", "Section": "sec", "Subsection": "subsec", "Division": "div"}
-_FRONT = {"EnactStatement": ("enact", "制定文"), "TOC": ("toc", "目次")}
 _APPENDED = {
     "AppdxTable": "hyo",
     "AppdxNote": "bekki",
@@ -40,7 +39,7 @@ def parse(document: Document, law: LawText) -> ParsedDocument:
     reader = _LawReader(document, law)
     roots = reader.read()
     readings = [Furniture(span=span, reason=FurnitureReason.MARKUP) for span in law.readings]
-    return assemble(document, law.text, roots, readings, reader.notices)
+    return assemble(document, law.text, roots, [*readings, *reader.contents], reader.notices)
 
 
 @dataclass
@@ -57,6 +56,7 @@ class _LawReader:
     """Reads a law from its first element to its last."""
 
     def __init__(self, document: Document, law: LawText) -> None:
+        self.contents: list[Furniture] = []  # the table of contents, which repeats the chapters
         self._root = law.root
         self._lines = Lines(law)
         self._law = self._named() or common_name(document.cite)
@@ -92,8 +92,13 @@ class _LawReader:
             elif element.tag == "Preamble":
                 for line in self._lines.of(element):
                     self._front("preamble", "前文", [line])
-            elif element.tag in _FRONT:
-                self._front(*_FRONT[element.tag], self._lines.of(element))
+            elif element.tag == "EnactStatement":
+                self._front("enact", "制定文", self._lines.of(element))
+            elif element.tag == "TOC":
+                self.contents += (
+                    Furniture(span=line.span, reason=FurnitureReason.CONTENTS)
+                    for line in self._lines.of(element)
+                )
             elif element.tag == "MainProvision":
                 self._read(element, _Part(self._setting(), self._roots), sole="本則")
             elif element.tag == "SupplProvision":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from corpus import amendments
 from corpus.laws import common_name
-from corpus.models import ClauseKind, Document, Notice, ParsedDocument
+from corpus.models import ClauseKind, Document, Furniture, FurnitureReason, Notice, ParsedDocument
 from corpus.numerals import to_int
 from ingest.extract import Extracted
 from ingest.extract.law_text import LawText
@@ -50,7 +50,7 @@ def parse(document: Document, extracted: Extracted) -> ParsedDocument:
     reader = _StatuteReader(document, extracted.text, lines)
     roots = reader.read()
     number_pages(roots, extracted)
-    return assemble(document, extracted.text, roots, furniture, reader.notices)
+    return assemble(document, extracted.text, roots, [*furniture, *reader.contents], reader.notices)
 
 
 def law_of(document: Document, lines: list[Line]) -> str:
@@ -79,6 +79,7 @@ class _StatuteReader:
 
     def __init__(self, document: Document, source: str, lines: list[Line]) -> None:
         self.notices: list[Notice] = []
+        self.contents: list[Furniture] = []  # the table of contents, which repeats the chapters
         self._source = source
         self._lines = lines
         self._wraps = Wraps(lines)
@@ -102,7 +103,9 @@ class _StatuteReader:
         while at < len(self._lines) and not self._begins(at):
             if _CONTENTS.fullmatch(self._lines[at].text):
                 end = self._contents_end(at + 1)
-                self._front("toc", "目次", self._lines[at:end])
+                self.contents += (
+                    Furniture(span=line.span, reason=FurnitureReason.CONTENTS) for line in self._lines[at:end]
+                )
                 at = end
                 continue
             lines = self._front_block(at)

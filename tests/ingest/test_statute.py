@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.models import Clause, ClauseKind, Document, DocumentKind, ParsedDocument
+from corpus.models import Clause, ClauseKind, Document, DocumentKind, FurnitureReason, ParsedDocument
 from corpus.numerals import iroha, to_kanji
 from ingest.extract import Extracted
 from ingest.parsers import statute
@@ -106,8 +106,14 @@ def test_the_path_names_the_chapter_that_the_id_does_not(law: dict[str, Clause])
     assert law["s.a1"].path == ("附則", "第1条（施行期日）")
 
 
-def test_the_table_of_contents_begins_no_chapter(law: dict[str, Clause]) -> None:
-    assert law["toc"].kind is ClauseKind.FRONT_MATTER
+def test_the_table_of_contents_is_furniture_and_begins_no_chapter(law: dict[str, Clause]) -> None:
+    parsed = _read(LAW)
+    contents = [piece.span for piece in parsed.furniture if piece.reason is FurnitureReason.CONTENTS]
+    assert [LAW[span.start : span.end] for span in contents] == [
+        "目次",
+        "第一章　総則（第一条・第二条）",
+        "附則",
+    ]
     assert "ch1-2" not in law
 
 
