@@ -60,7 +60,7 @@ def test_links_within_the_project_lead_somewhere(name: str) -> None:
 
 def test_the_changelog_has_an_entry_for_this_version() -> None:
     version = re.escape(tomllib.loads(text("pyproject.toml"))["project"]["version"])
-    heading = rf"^## .*(?:{version}|Unreleased).*$"
+    heading = rf"^## [^\n]*(?:{version}|Unreleased)[^\n]*"
     entry = re.search(rf"{heading}\n(.*?)(?=^## |\Z)", text("CHANGELOG.md"), re.M | re.S | re.I)
     assert entry is not None
     assert re.search(r"^- \S", entry[1], re.M)
