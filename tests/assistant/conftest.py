@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import socket
+import threading
+import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
 from assistant.access import Key, Keyring, Principal
@@ -196,3 +202,27 @@ def locked(settings: Settings, assistant: FakeAssistant, keyring: Keyring) -> It
     """A server with keys."""
     with TestClient(create_app(settings, assistant, keyring), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def served() -> Callable[[Any], AbstractContextManager[str]]:
+    """``with served(app) as url``: the application on a free port of this machine, for real clients."""
+    return _served
+
+
+@contextmanager
+def _served(app: Any) -> Iterator[str]:
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        door.close()

@@ -24,6 +24,9 @@ CALLS = [
     ("POST", "/v1/documents"),
     ("GET", "/v1/jobs/{id}"),
     ("POST", "/v1/feedback"),
+    ("GET", "/v1/models"),
+    ("GET", "/v1/models/{model}"),
+    ("POST", "/v1/chat/completions"),
 ]
 
 

@@ -1,0 +1,1 @@
+"""OpenAI's chat completions over the assistant, for front ends and programs that speak them."""
