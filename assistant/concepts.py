@@ -24,6 +24,7 @@ SCOPE_WEIGHT = 0.12  # of a word that names the place to look in
 PLAIN_WEIGHT = 0.6  # of a general word (調べる, begin) against a term of the field
 PLACE_WEIGHT = 0.6  # of a word before 「では」
 ENGLISH_WEIGHT = 2.5  # of an English word that neither the glossary nor the record has
+SHORT_WEIGHT = 0.5  # of a single character (面, 元, 籍): as often as not a part of some other word
 CARRIED = 0.5  # of a word that a follow-up takes over from the question before it
 PARTS = 0.8  # what the parts of a compound count when the compound itself does not stand there
 _MEETING = re.compile(
@@ -257,4 +258,5 @@ def _concept(
     weight = min(held, default=unheld)
     named = any(wording.tokens <= set(scope) for wording in wordings[:1])
     weight *= (PLAIN_WEIGHT if plain else 1.0) * (SCOPE_WEIGHT if named else 1.0)
+    weight *= SHORT_WEIGHT if len(name) == 1 else 1.0
     return Concept(name, wordings, weight, scope=named, known=bool(held), term=not plain)

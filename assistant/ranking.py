@@ -32,6 +32,7 @@ WEIGHTS: Mapping[str, float] = {
     "hour": 0.30,
     "money": 0.15,
     "period": 0.15,
+    "contact": 0.2,
     "number": 0.14,
     "somebody": 0.14,
     "decision": 0.38,

@@ -18,6 +18,7 @@ class Wanted(StrEnum):
     HOUR = "hour"
     MONEY = "money"
     PERIOD = "period"
+    CONTACT = "contact"
     NUMBER = "number"
     SOMEBODY = "somebody"
     DECISION = "decision"
@@ -40,6 +41,13 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         re.compile(
             r"何(?:年|か月|箇月|ヶ月|日|週|時)間|何(?:年|か月|日|時間)以内|期間は|"
             r"\bhow long\b|\bhow many (?:years|months|days)\b",
+            re.I,
+        ),
+    ),
+    (
+        Wanted.CONTACT,
+        re.compile(
+            r"(?:電話|ファ(?:ッ)?クス|FAX)(?:番号)?(?:は|を|が|$|\?)|(?:メール)?アドレス|\b(?:telephone|phone) number\b|\baddress\b",
             re.I,
         ),
     ),
@@ -86,6 +94,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 
 _OFFERS: dict[Wanted, re.Pattern[str]] = {
     Wanted.MONEY: re.compile(r"[0-9〇一二三四五六七八九十百千万億,]+円|ドル|無料|無償"),
+    Wanted.CONTACT: re.compile(r"[0-9]{2,5}-[0-9]{1,4}-[0-9]{3,4}|〒|https?://|@"),
     Wanted.PERIOD: re.compile(
         r"[0-9〇一二三四五六七八九十百]+(?:年|か月|箇月|ヶ月|月|日|週|時)(?:間|以内|を超え)|期間"
     ),

@@ -28,6 +28,7 @@ DECIDED = 0.5  # of the best coverage, for a clause that tells a decision
 SILENT_MOST = 6  # documents named as silent
 LIST_DEPTH = 8  # hits among which the enumeration asked for is looked for
 LIST_SHARE = 0.75  # and the share of the best score that one of them must have
+INLINE_SHARE = 0.85  # of the best score, for a clause that is an enumeration in running text
 POINTS_MOST = 15
 PROVISION_MOST = 2_500  # characters of a provision quoted in one piece
 ALONE = 0.85  # of its coverage: a point whose fellows hold less of the question answers by itself
@@ -173,11 +174,16 @@ class Selector:
             hits[0], self._around.points(hits[0].clause), hits
         ):
             return []
+        inline = [
+            h
+            for h in hits[:LIST_DEPTH]
+            if h.score >= INLINE_SHARE * hits[0].score and has_inline_list(h.clause)
+        ]
+        if inline and not ordinals:
+            return [(inline[0].clause, inline[0].document)]
         for hit in hits[:LIST_DEPTH]:
             if hit.score < LIST_SHARE * hits[0].score:
                 break
-            if not ordinals and has_inline_list(hit.clause):
-                return [(hit.clause, hit.document)]
             points = self._around.points(hit.clause)
             if ordinals:
                 points = [point for point in points if number_of(point) in ordinals]

@@ -29,7 +29,7 @@ _DONE = r"(?:し(?!ょう)|され|する|課長|参事官|審議官|企画官|�
 _NEGATED = re.compile(r"[不未非無][一-鿿]{2,4}(?![一-鿿])")
 _NUMBERED = re.compile(r"(?:議題|委託事項|提供先|移転先|リスク|システム|別添|別紙|資料)[0-9]+")
 # What only one sort of words can answer: an amount of money, a length of time.
-_STRICT = (Wanted.MONEY, Wanted.PERIOD, Wanted.HOUR)
+_STRICT = (Wanted.MONEY, Wanted.PERIOD, Wanted.HOUR, Wanted.CONTACT)
 
 
 def supported(found: Found) -> bool:
