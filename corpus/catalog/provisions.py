@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
 import sqlalchemy as sa
 
 from corpus.catalog.reading import Reading
 from corpus.catalog.tables import clauses
+from corpus.errors import NotHeld
 from corpus.models import Clause
 
 
@@ -28,3 +30,19 @@ class Provisions(Reading):
             found = list(self._shelf.get(connection, rows).values())
         ids = {clause.id for clause in found}
         return [clause for clause in found if clause.parent_id not in ids]
+
+    def clause_on(self, clause_id: str, day: dt.date, audiences: frozenset[str]) -> Clause:
+        """A clause as it stood on a day: of the states of its law that are held, that of the latest day by then.
+
+        A clause of an earlier state is ``superseded``. Raises NotHeld, also where no state of then is held.
+        """
+        states = self.revisions(clause_id.partition(".")[0], audiences)
+        kept = [one for one in states if one.status != "retired" and one.document.date is not None]
+        begun = [one for one in kept if one.document.date is not None and one.document.date <= day]
+        if not begun:
+            days = "、".join(sorted(str(one.document.date) for one in kept))
+            raise NotHeld(
+                f"No state of {day} is held of 「{clause_id}」; those held begin on {days or 'no known day'}."
+            )
+        state = max(begun, key=lambda one: one.document.date or dt.date.min)
+        return self.clause(clause_id, audiences, revision=state.id)

@@ -12,6 +12,7 @@ import pytest
 
 from corpus.address import Address
 from corpus.catalog import Catalog
+from corpus.errors import NotHeld
 from corpus.index import Indexes
 from corpus.index.embedder import Embedder
 from corpus.models import PUBLIC, Clause
@@ -105,6 +106,27 @@ def test_an_earlier_state_can_be_read_and_is_marked(
         earlier = catalog.clause(CLAUSE, READER, revision=kept["2025-06-01"])
     assert earlier.text == f"第一条　{OLD}の規定"
     assert earlier.superseded
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        ("2025-06-01", OLD),
+        ("2026-06-23", OLD),
+        ("2026-06-24", NEW),
+        ("2026-11-21", NEW),
+        ("2030-01-01", COMING),
+    ],
+)
+def test_a_clause_is_read_as_it_stood_on_a_day(
+    day: str, text: str, states: dict[str, Path], tmp_path: Path, embedder: Embedder
+) -> None:
+    data = tmp_path / "data"
+    ingest(list(states.values()), data, embedder)
+    with Catalog.open(data) as catalog:
+        assert catalog.clause_on(CLAUSE, dt.date.fromisoformat(day), READER).text == f"第一条　{text}の規定"
+        with pytest.raises(NotHeld, match="2025-06-01"):
+            catalog.clause_on(CLAUSE, dt.date(2020, 1, 1), READER)
 
 
 def test_a_state_whose_day_has_come_takes_over_at_the_next_ingestion(
