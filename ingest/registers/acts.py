@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from ingest.registers.forms import written_elsewhere
 from ingest.registers.items import COMMISSION, Item, Place
 
 _CONTENT = r"(?:よう(?:に)?|ことについて|こと(?:を求める)?|べき(?:こと|旨)?|旨|等の|との|を求める)"
@@ -18,11 +19,12 @@ class Act(Enum):
 
     OPINION = rf"{_CONTENT}(?:、?それぞれ|の|を内容とする)?、?意見を(?:付|述べ|提出|申し)"
     NOTICE = r"(?:よう(?:に)?|べき旨|ことを?(?:求める|要する)旨|べきこと|要請する旨)を?[^。、]{0,6}通知"
-    REPORT = r"報告(?:書)?(?:する|を行う|の提出|を提出する)?(?:こと|よう)?(?:に|を)?求め"
+    REPORT = r"報告(?:書)?(?:する|を行う|の提出|を提出する)?(?:こと|よう)?(?:に|を)?求め|報告(?:書)?(?:を|を提出)?させ"
     ORDER = (
-        rf"(?:{_CONTENT}|、)[^。、]{{0,12}}(?:指導|助言|勧告|命令|注意)(?:等)?(?:を|について|し(?:た|ま|て|、))"
-        r"(?=行|実施|発出|し|す|いたし|こと|た|ま|て|、|$)|ことを命(?:ず|じ)"
+        rf"(?:{_CONTENT}|、)[^。、]{{0,12}}(?:指導|助言|勧告|命令|注意)(?:等)?"
+        r"(?:を(?:行|実施|発出|し|する|いたし)|し(?:た|ま|て|、)|する|いたし)|ことを命(?:ず|じ)"
     )
+    DEMAND = r"に対し(?:て)?、[^。]{0,120}(?:よう(?:に)?|ことを|の提出を|改善を|是正を)求め(?:る|た|て|ま)"
 
 
 _ACTS = {act: re.compile(act.value) for act in Act}
@@ -47,7 +49,11 @@ def act_in(sentence: str, place: Place) -> Act | None:
         return None
     for act, words in _ACTS.items():
         found = words.search(sentence)
-        if found and not _SPOKEN_OF.match(sentence[found.end() :].lstrip("行実施発出")):
+        if (
+            found
+            and not written_elsewhere(sentence)
+            and not _SPOKEN_OF.match(sentence[found.end() :].lstrip("行実施発出"))
+        ):
             return act
     return None
 

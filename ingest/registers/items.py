@@ -160,4 +160,5 @@ def _parties(heading: str, matter: str, told: Sequence[Told]) -> tuple[str, ...]
     found = _PARTY.search(heading)
     if found and _BODY_END.search(found["name"]):
         return (re.sub(r"\s*等$", "", found["name"]).strip(),)
-    return organisations(heading)[:1]
+    named = "".join(one.clause.text for one in told if one.place in (Place.EXPLANATION, Place.NARRATIVE))
+    return organisations(heading)[:1] or (organisations(named)[:1] if matter == "監督" else ())

@@ -27,6 +27,10 @@ _SUBJECT = re.compile(
 _TOPIC_SUBJECT = re.compile(r"(?:^|[、。])(?:また、|なお、)?(?P<name>[^、。「」はが]{2,30}?)は")
 _CAUSER = re.compile(r"である(?P<name>[^、。「」であ]{2,30}?(?:大臣|省|庁|市|県|機関|機構|組合))が")
 _BODY = re.compile(r"(?:者|機関|機構|組合|省|庁|大臣|市|県|町|村|区|会社.*|法人.*|協会|大学|病院|知事|市長)$")
+# An agency that explains its own matter speaks of itself.
+_OWN = re.compile(
+    r"(?:本|当)(?:市|県|都|府|道|区|町|村|省|庁|社|課|局|組合|機構|法人|協会)(?!等)|弊社|私ども|我々"
+)
 _POINTS_BACK = re.compile(
     r"^(?:また、)?(?:この点|これに関し|これについて|その際|その点|このため|そのため|こうした)"
 )
@@ -101,8 +105,13 @@ def _told(item: Item, one: Told, sentence: str) -> Iterator[_Asked]:
         yield sentence, Strength.REQUIRED, COMMISSION, item.agency, topics_of(sentence)
     elif act := act_in(sentence, one.place):
         yield sentence, Strength.REQUIRED, COMMISSION, addressee(sentence, act, item), topics_of(sentence)
-    elif one.place is Place.EXPLANATION and obliges(sentence) and (of := _subject(sentence)) is not None:
+    elif _explained(one, sentence) and (of := _subject(sentence)) is not None:
         yield sentence, Strength.REQUESTED, clause.speaker or SECRETARIAT, of, topics_of(sentence)
+
+
+def _explained(one: Told, sentence: str) -> bool:
+    """Whether the secretariat says, where it explains, that somebody else must do something."""
+    return one.place is Place.EXPLANATION and obliges(sentence) and not _OWN.search(sentence)
 
 
 def _subject(sentence: str) -> str | None:

@@ -81,24 +81,24 @@ def decisions() -> dict[str, Decision]:
     return {decision.id: decision for held in read(BUNDLED).values() for decision in held.decisions}
 
 
-@pytest.mark.parametrize("half", ["tuned", "kept"])
+@pytest.mark.parametrize("half", ["tuned", "kept", "later", "last"])
 def test_measures_of_documents_never_seen_are_found(half: str) -> None:
-    """Precision and recall ≥ .9 on either half; the rules were never fitted to the kept one."""
+    """What each part gave when it was first read, before any rule knew it: unseen/README.md."""
     right = found = wanted = 0
     for document_id, entries in expected(half).items():
         measures = read(HERE / "unseen" / f"{document_id}.txt")[document_id].measures
         right += sum(any(m.text.startswith(entry["begins"]) for m in measures) for entry in entries)
         found += len(measures)
         wanted += len(entries)
-    assert right / found >= 0.9
-    assert right / wanted >= 0.9
+    assert right / found >= 0.95
+    assert right / wanted >= 0.95
 
 
 @pytest.mark.parametrize(
     ("document_id", "entry"),
     [
         pytest.param(document_id, entry, id=f"{document_id}-{entry['begins']}")
-        for half in ("tuned", "kept")
+        for half in ("tuned", "kept", "later", "last")
         for document_id, entries in expected(half).items()
         for entry in entries
     ],
@@ -153,6 +153,10 @@ def test_what_stands_in_a_register_stands_verbatim_in_its_clause(path: Path) -> 
         ("評価書に記載いただいている。", None),
         ("制度に対する信頼が不可欠と考えております。", None),
         ("原案は適切であると考えます。", None),
+        ("証明書を必ず取っていただきたいということです。", Strength.REQUESTED),
+        ("記録に残すことが必要と考えるが、どうか。", Strength.REQUESTED),
+        ("訓練は年に一度行った方がよいのではないでしょうか。", Strength.SUGGESTED),
+        ("細断を当日中に行うのは難しい日もあるのではないかと思います。", None),
     ],
 )
 def test_a_form_of_words_counts_by_what_it_asks_for(sentence: str, strength: Strength | None) -> None:
@@ -173,6 +177,9 @@ def test_a_form_of_words_counts_by_what_it_asks_for(sentence: str, strength: Str
         ("当委員会からの指導に対し、事業者において対応がなされた。", None),
         ("本件については、命令を行った後に公表することとしたい。", None),
         ("必要な監督を行わなければならないとされています。", None),
+        ("委託先に対し、記録を提出するよう求めることが記載されております。", None),
+        ("同社に対し、掲載を取りやめるよう指導しておりましたが、改善が見られません。", Act.ORDER),
+        ("結果を書面で報告させることとしたい。", Act.REPORT),
     ],
 )
 def test_an_act_is_told_by_its_words_and_its_content(sentence: str, act: Act | None) -> None:
