@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands import evaluating, reading, registers, serving
+from assistant.commands import evaluating, mcp, reading, registers, serving
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
 from assistant.commands.progress import progress_bar
@@ -135,6 +135,7 @@ for command in (
     reindex,
     serving.serve,
     serving.ui,
+    mcp.mcp,
     start,
     version,
 ):

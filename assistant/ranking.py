@@ -1,6 +1,6 @@
 """How well a clause answers: features of a question and a clause, each 0..1, weighed and added.
 
-The weights were fitted on the tuning half of evals/gold (evals/fit_ranking.py) and stand here as data; the other
+The weights were chosen on the tuning half of evals/gold and stand here as data (docs/decisions/006); the other
 half is kept for checking.
 """
 
@@ -176,6 +176,17 @@ def coverage(probe: Probe, clause: Clause) -> float:
     """The share of the question's concepts, by weight, that the clause and its headings hold, 0..1."""
     share = FIELD_CONTEXT if clause.field else CONTEXT
     return _held(probe.known, clause.text, context_of(clause), share)
+
+
+def telling(probe: Probe, clause: Clause, fellows: Sequence[Clause]) -> float:
+    """The weight, as a share of all, of the concepts that a clause says in its own words and no fellow does, 0..1."""
+    total = sum(concept.weight for concept in probe.known)
+    alone = [c for c in probe.known if _says(c, clause) and not any(_says(c, other) for other in fellows)]
+    return sum(concept.weight for concept in alone) / total if total else 0.0
+
+
+def _says(concept: Concept, clause: Clause) -> bool:
+    return concept.held(_tokens(clause.text), _squashed(clause.text)) >= 0.75
 
 
 def own_coverage(probe: Probe, clause: Clause) -> float:

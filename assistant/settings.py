@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "info", pattern="^(critical|error|warning|info|debug)$", description="How much the API logs."
     )
+    mcp_port: int = Field(
+        8010, ge=0, le=65535, description="Port of `senrei mcp --http`; 0 takes a free one."
+    )
     ui_host: str = Field("127.0.0.1", description="Address the chat page listens on.")
     ui_port: int = Field(8501, ge=0, le=65535, description="Port of the chat page.")
     api: str | None = Field(

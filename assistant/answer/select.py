@@ -10,7 +10,7 @@ from assistant.answer.passages import Passage, passages_of
 from assistant.answer.surroundings import Surroundings, number_of
 from assistant.concepts import Concept
 from assistant.models import Hit, Intent
-from assistant.ranking import Probe, has_inline_list
+from assistant.ranking import Probe, has_inline_list, telling
 from assistant.retrieve import EXACT
 from assistant.wanted import Wanted, offers
 from corpus.catalog import Catalog
@@ -32,6 +32,7 @@ INLINE_SHARE = 0.85  # of the best score, for a clause that is an enumeration in
 POINTS_MOST = 15
 PROVISION_MOST = 2_500  # characters of a provision quoted in one piece
 ALONE = 0.85  # of its coverage: a point whose fellows hold less of the question answers by itself
+TELLING = 0.2  # of the weight of all that is asked about, for what a point alone says
 
 
 _CASE = re.compile(r"件目|\bcases?\b", re.I)
@@ -65,6 +66,7 @@ class Selector:
         self._audiences = audiences
         self._around = Surroundings(catalog, audiences)
         self._understood = understood
+        self._probe = probe
         self._subject = subject_of(probe)
         self._topic = self._subject.name if self._subject else ""
         self._whole = _WHOLE_LIST.search(understood.question) is not None
@@ -202,12 +204,15 @@ class Selector:
         return []
 
     def _stands_out(self, hit: Hit, points: Sequence[Clause], hits: Sequence[Hit]) -> bool:
-        """Whether one point alone answers: it is the best clause and its fellows are far behind it."""
+        """Whether one point alone answers: its fellows are far behind it, or it alone says what is asked about."""
         if hit.clause.id not in {point.id for point in points}:
             return False
-        fellows = {point.id for point in points} - {hit.clause.id}
-        others = [other.coverage for other in hits if other.clause.id in fellows]
-        return max(others, default=0.0) < ALONE * hit.coverage
+        fellows = [point for point in points if point.id != hit.clause.id]
+        ids = {point.id for point in fellows}
+        others = [other.coverage for other in hits if other.clause.id in ids]
+        if max(others, default=0.0) < ALONE * hit.coverage:
+            return True
+        return telling(self._probe, hit.clause, fellows) >= TELLING
 
     def _agenda(self, hits: Sequence[Hit]) -> list[tuple[Clause, Document]]:
         """The words that open each agenda item of a meeting, where a question asks for its agenda and nothing else."""
