@@ -8,6 +8,7 @@ of the file. The same rule reads a page when it is ingested and when it is shown
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LARGEST_PAGES = 5_000  # pages of one file that are read
 _GAP = 0.8  # ems between two glyphs from which on the gap stands for a space beside a wide character
+_NO_PAGES, _A_PAGE = re.compile(rb"/Count\s+0\b"), re.compile(rb"/Type\s*/Page\b")
 _LINE_END_HYPHENS = {0x02, 0xFFFE}
 # Radicals that some fonts give in place of the characters they look like; those of Kangxi go by NFKC.
 _RADICALS = {0x2EA0: "民", 0x2EC4: "西", 0x2ED1: "長", 0x2EE9: "黄", 0x2EF2: "亀", 0x2EB0: "糸", 0x2EBC: "肉"}
@@ -56,6 +58,8 @@ def opened(data: bytes) -> pdfium.PdfDocument:
             raise UnreadableSource(
                 "The PDF is encrypted with a password. Save it without one and try again."
             ) from error
+        if _NO_PAGES.search(data) and not _A_PAGE.search(data):
+            raise UnreadableSource("The PDF has no pages. Get the file again and try again.") from error
         raise UnreadableSource(
             "The PDF is damaged or breaks off (it cannot be opened). Get the file again and try again."
         ) from error

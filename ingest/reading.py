@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.catalog import Draft
 from corpus.catalog.writing import prove_tree
 from corpus.errors import InputError, ManifestError, ParseFault
-from corpus.models import Audience, Document
+from corpus.models import Audience, Document, Notice, Span
 from ingest.extract import Extracted, dispatch
 from ingest.parsing import parser_for, readers_digest
 from ingest.registers import registers_of
@@ -50,7 +50,7 @@ def read(
             f"{file.path.name} is not the file that the manifest describes: its sha256 is {sha256}. "
             "Get the file again, or correct the manifest."
         )
-    reason = dispatch.refusal(dispatch.media_of(file.path, data[:1024]))
+    reason = dispatch.refusal(dispatch.media_of(file.path, data))
     if reason is not None and not file.named:
         return Skipped(reason)
     overrides = {"audience": audience, **(file.entry.overrides() if file.entry else {})}
@@ -88,5 +88,8 @@ def _parsed(document: Document, extracted: Extracted, request: str) -> Draft:
         ) from error
     if not parsed.clauses:
         raise ParseFault("Nothing citable was found in the file. Check that it holds the document's text.")
+    if extracted.unread:
+        unread = tuple(Notice(span=Span(start=0, end=0), message=message) for message in extracted.unread)
+        parsed = parsed.model_copy(update={"notices": (*parsed.notices, *unread)})
     prove_tree(parsed)
     return Draft(parsed=parsed, request=request, registers=registers_of(parsed.document, parsed.clauses))

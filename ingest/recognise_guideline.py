@@ -36,6 +36,7 @@ _IDS = {  # after the addresses of the Commission's pages
     "番号法ガイドライン（事業者編）": "mynumber-jigyosha",
     "番号法ガイドライン（行政機関等編）": "mynumber-gyosei",
     "個人情報の保護に関する基本方針": "fundamental-policy",
+    "雇用管理分野における個人情報のうち健康情報を取り扱うに当たっての留意事項": "health-condition",
 }
 _REVISED = re.compile(r"(?:改正|変更|改訂|改定|策定|制定|決定|公表|施行)")
 _HEAD = 30  # lines that may hold the dates

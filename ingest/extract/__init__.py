@@ -39,8 +39,8 @@ class Extracted(Frozen):
 
     ``text`` keeps every character of the decoded source, line ends included; a format with markup gives what
     a reader of it sees. ``pages`` holds the offset in ``text`` at which each page begins; empty where the
-    format has no pages. ``blocks`` are in order of their beginning, outer ones first; ``left_out`` says, a
-    line each, what of the file is not in the text.
+    format has no pages. ``blocks`` are in order of their beginning, outer ones first. ``left_out`` says, a
+    line each, what of the file is no content and so not in the text; ``unread``, what could not be read.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Extracted(Frozen):
     pages: tuple[int, ...] = ()
     blocks: tuple[Block, ...] = ()
     left_out: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The page (from 1) that holds the character at ``offset``; None without pages."""

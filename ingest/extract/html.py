@@ -88,6 +88,11 @@ def _parsed(page: str) -> etree._Element:
         ) from error
     if root is None:
         raise UnreadableSource("The page holds no text. Save the page again and try again.")
+    if any("depth" in entry.message for entry in parser.error_log):  # what lies deeper was dropped
+        raise UnreadableSource(
+            "The page's elements stand in one another too deep to be read whole (over 2,000). "
+            "Save what the browser shows as text (.txt, UTF-8) or as PDF instead."
+        )
     return root
 
 

@@ -116,7 +116,7 @@ class PageWriter:
                 start += 1
             if start < block.end:
                 blocks.append(block.model_copy(update={"start": start}))
-        blocks.sort(key=lambda block: (block.start, -block.end))
+        blocks.sort(key=lambda block: (block.start, -block.end, block.level))
         return (text + "\n" if text else text), tuple(blocks)
 
     def _write(self, piece: str) -> None:

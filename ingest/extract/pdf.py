@@ -2,7 +2,7 @@
 
 A mark printed as a picture (some word processors print automatic numbers so) has no characters: the line it
 stands before is told in the blocks, so that a parser can count. Pages that hold pictures and no text are
-scanned; a file of nothing else is refused, single ones are told in ``left_out``.
+scanned; a file of nothing else is refused, single ones are told in ``unread``.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _read(document: pdfium.PdfDocument) -> Extracted:
         media=MEDIA,
         pages=tuple(starts),
         blocks=tuple(blocks),
-        left_out=tuple(f"page {number}: a picture without text (scanned)" for number in scanned),
+        unread=tuple(f"page {number} is a picture without text (scanned)" for number in scanned),
     )
 
 

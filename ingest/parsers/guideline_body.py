@@ -34,6 +34,7 @@ _KEYS = {
     Rank.NOTE: "note",
     Rank.PROSE: "p",
 }
+_DEEPEST = 12  # marks below one another; what stands deeper stands beside its parent
 _TOGETHER = 300  # a heading and its one paragraph stand together up to so many characters
 _LABEL_CHARS = 60  # a heading in a label is cut here
 _GROUP_RANKS = {"angle": 0, "term": 1, "black": 1, "round": 2}
@@ -79,7 +80,7 @@ def _outline(units: Sequence[Unit]) -> list[Entry]:
             mark = Mark(Rank.BOX, "box", unit.text, heads=True)
         box = unit.box
         entry = Entry(unit, mark)
-        while stack and not _holds(stack, entry):
+        while stack and (len(stack) >= _DEEPEST or not _holds(stack, entry)):
             stack.pop()
         (stack[-1].children if stack else roots).append(entry)
         if mark.rank is not Rank.PROSE:
@@ -97,12 +98,13 @@ def _holds(stack: Sequence[Entry], new: Entry) -> bool:
     rank, other = top.mark.rank, new.mark.rank
     if rank in (Rank.BOX, Rank.LAW) and top.unit.box:
         return new.unit.box == top.unit.box and other > rank
-    if new.unit.box != top.unit.box and rank >= Rank.POINT:
+    if new.unit.box != top.unit.box and (top.unit.box or rank >= Rank.POINT):
         return False
     if other is Rank.NOTE and (rank is Rank.CASE or (rank is Rank.GROUP and top.children)):
         return False
     if new.depth != top.depth:
-        return new.depth > top.depth and (rank < Rank.CASE or top.unit.opens)
+        within = top.unit.opens or top.unit.term
+        return new.depth > top.depth and (within or (rank <= Rank.POINT and other is not Rank.GROUP))
     if top.unit.opens and not new.unit.opens and new.depth:
         return True  # goes on within the same item of a list
     if other <= Rank.HEADING or (other is Rank.LAW and rank >= Rank.LAW):
@@ -205,9 +207,14 @@ def _key(mark: Mark, count: int) -> str:
     number = mark.number if mark.number is not None and mark.rank is not Rank.PROSE else count
     letter = _KEYS[mark.rank]
     if mark.rank is Rank.POINT:
-        letter = {"circled": "m", "kana": "k", "kanaparen": "k", "latin": "l", "capital": "c"}.get(
-            mark.style, "n"
-        )
+        letter = {
+            "circled": "m",
+            "kana": "k",
+            "kanaparen": "k",
+            "latin": "l",
+            "capital": "c",
+            "small": "l",
+        }.get(mark.style, "n")
     return f"{letter}{number}"
 
 
@@ -247,11 +254,11 @@ def _law(entry: Entry, setting: Setting, above: str, count: int) -> Node:
     label = joined_label(above, f"「{_cut(entry.mark.printed)}」")
     node = Node(f"law{count}", ClauseKind.ARTICLE, entry.mark.printed, label)
     spans = run_of(setting.source, entry.unit.lines)
-    if quoted is not None:
-        node.law, node.address = quoted.law, quoted.address
-    if not entry.children:
+    if not entry.children:  # names a provision and does not quote it
         node.kind, node.spans = ClauseKind.POINT, spans
         return node
+    if quoted is not None:
+        node.law, node.address = quoted.law, quoted.address
     if len(entry.children) == 1 and (whole := _whole(entry, setting)) is not None:
         node.kind, node.spans = ClauseKind.STATUTE_PARAGRAPH, whole
         return node

@@ -21,7 +21,10 @@ _NOTE = re.compile(
     rf"(?P<p>[（(]\s*[※注]\s*[{_N}]{{0,3}}\s*[）)]|[※＊*]\s*[{_N}]{{1,2}}(?=[\s　）)])|※|注[{_N}]?[：:])"
 )
 _GLUED = re.compile(rf"(?P<n>[{_N}]{{1,2}})(?=[^\s　{_N}年月日条項号回人件名歳円%％,，.．、－-])")
-_CAPITAL = re.compile(r"(?P<n>[Ａ-ＺA-Z])[\s　．.]")
+_LETTER = re.compile(r"(?P<n>[Ａ-ＺA-Zａ-ｚ])[\s　．.]")
+_REFERRED = re.compile(
+    r"[（(][^（）()]{1,4}[）)](?:から|及び|又は|、|の|に|を|と|で)"
+)  # (1)から(17)までに掲げる
 _BULLET = re.compile(r"[＊*]\s*")
 _LAW = re.compile(
     r"(?P<law>[一-鿿ぁ-んァ-ヶー・]{0,30}?(?:法|令|規則|条例|基準))\s*"
@@ -89,14 +92,17 @@ def mark_of(unit: Unit) -> Mark:
 
 def _listed(unit: Unit, text: str, heads: bool) -> Mark | None:
     """A numbered or bulleted point."""
-    mark = outline_mark(text)
+    mark = None if _REFERRED.match(text) else outline_mark(text)
     if mark is not None and mark.role is Role.BULLET:
         return Mark(Rank.BULLET, mark.style, mark.printed)
     if mark is not None and mark.numbers and not mark.style.startswith("decimal"):
         return Mark(Rank.POINT, mark.style, mark.printed, mark.numbers[-1], heads)
-    if (capital := _CAPITAL.match(text)) is not None:
-        return Mark(Rank.POINT, "capital", capital["n"], heads=heads)
-    if (unit.term or unit.heading) and (glued := _GLUED.match(text)) is not None:
+    if (letter := _LETTER.match(text)) is not None:
+        style = "capital" if letter["n"].isupper() else "small"
+        return Mark(
+            Rank.POINT, style, letter["n"], _LETTERS.find(letter["n"].translate(_LATIN).lower()) + 1, heads
+        )
+    if (unit.term or unit.heading or unit.item) and (glued := _GLUED.match(text)) is not None:
         return Mark(Rank.POINT, "digit", str(_int(glued["n"])), _int(glued["n"]), heads)
     if unit.number is not None:
         style = "paren" if unit.number.startswith("(") else "digit"
@@ -131,4 +137,8 @@ def _int(digits: str) -> int | None:
     return int(narrow) if narrow.isascii() and narrow.isdigit() else None
 
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LATIN = {ord("Ａ") + n: chr(ord("A") + n) for n in range(26)} | {
+    ord("ａ") + n: chr(ord("a") + n) for n in range(26)
+}
 _NARROW = {ord("０") + n: chr(ord("0") + n) for n in range(10)}

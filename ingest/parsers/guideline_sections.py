@@ -98,6 +98,7 @@ class Sections:
         self._marked = marked
         self._levels = _clusters(pictures)
         self._counted = False
+        self._chapters = 0  # levels above the pictured ones: 1 if chapters' numbers are text
 
     def length(self, units: Sequence[Unit]) -> int:
         """How many of these lines are the heading of a section; 0 if they are none. Nothing is noted."""
@@ -172,7 +173,7 @@ class Sections:
             return None
         picture = unit.picture
         level = min(range(len(self._levels)), key=lambda n: abs(self._levels[n] - picture))
-        depth = level + 2 if self.current else 1
+        depth = level + 1 + self._chapters
         here = (*self.current, *(0,) * depth)[:depth]
         self.current = (*here[:-1], here[-1] + 1)
         self._counted = True
@@ -188,6 +189,8 @@ class Sections:
         if self._counted and not self._follows(numbers):
             self.doubts.append(unit)
         self.current = numbers
+        if len(numbers) == 1 and not self._counted:
+            self._chapters = 1
         return Heading(numbers, printed, title)
 
 

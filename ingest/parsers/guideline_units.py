@@ -12,6 +12,8 @@ from ingest.parsers.layout import Line
 from ingest.parsers.wraps import Wraps, ends_sentence
 
 _HEADING_LINES = 3  # a heading wraps over no more
+_LONGEST = 80  # lines of one paragraph
+_REMEMBERED = 1000  # characters of a paragraph that are looked at for how it ends
 _INDENT = 4.0  # points; a smaller difference is none
 _DEEPEST = 60  # elements within each other that are told apart
 
@@ -64,11 +66,11 @@ class _Active:
 
 def units_of(lines: Sequence[Line], extracted: Extracted) -> list[Unit]:
     """One unit a line, with what the blocks say of it."""
-    blocks = sorted(extracted.blocks, key=lambda block: (block.start, -block.end))
+    blocks = sorted(extracted.blocks, key=lambda block: (block.start, -block.end, block.level))
     starts = [block.start for block in blocks]
     active, units, taken = _Active(), [], 0
     boxes = _Boxes(extracted)
-    opened: set[tuple[int, int]] = set()
+    opened: set[tuple[int, int, int]] = set()
     for line in lines:
         until = bisect_right(starts, max(line.start, line.end - 1))
         here = active.at(line, blocks[taken:until])
@@ -82,7 +84,7 @@ def units_of(lines: Sequence[Line], extracted: Extracted) -> list[Unit]:
     return units
 
 
-def _tell(unit: Unit, block: Block, opened: set[tuple[int, int]]) -> None:
+def _tell(unit: Unit, block: Block, opened: set[tuple[int, int, int]]) -> None:
     if block.kind is BlockKind.HEADING:
         unit.heading = block.level
     elif block.kind is BlockKind.ANCHOR:
@@ -93,7 +95,7 @@ def _tell(unit: Unit, block: Block, opened: set[tuple[int, int]]) -> None:
         unit.row = "\t" in unit.text
     elif block.kind in (BlockKind.ITEM, BlockKind.DETAIL):
         unit.depth = max(unit.depth, block.level)
-        place = (block.start, block.end)
+        place = (block.start, block.end, block.level)
         unit.opens = place not in opened
         unit.item = unit.opens and block.kind is BlockKind.ITEM
         unit.number = block.number if unit.opens else None
@@ -162,16 +164,16 @@ def _length(
     """How many lines the paragraph has that begins with line ``at``."""
     last = at
     text = units[at].text
-    while last + 1 < len(units):
+    while last + 1 < len(units) and last - at < _LONGEST:
         following = units[last + 1]
         if following.box != units[at].box or titles(units[last + 1 : last + 1 + _HEADING_LINES]):
             break
         ended = wraps.ends(last, text)
-        if ended and not _goes_on(units, at, last, wraps, indents, begins(text)):
+        if ended and not _goes_on(units, at, last, wraps, indents, begins(units[at].text)):
             break
         if begins(following.text) and _stands_apart(units, at, last, indents):
             break
-        text += following.text
+        text = (text + following.text)[-_REMEMBERED:]
         last += 1
     return last - at + 1
 
