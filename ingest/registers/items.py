@@ -20,6 +20,9 @@ _LEGAL = (
     r"(?:(?:株式|有限|合同|合資|相互)会社|(?:一般|公益|特例)(?:社団|財団)法人|(?:国立|公立)?(?:大学|研究開発)法人|学校法人"
     r"|医療法人|社会福祉法人|独立行政法人|地方独立行政法人|特定非営利活動法人)"
 )
+_ANNOUNCED = re.compile(
+    r"議題(?:は|、|[：:])?\s*「?([^「」。]{4,160}?(?:「[^」]*」[^「」。]{0,40})?について)"
+)
 _NAME_END = r"(?=、|。|及び|並びに|又は|から|より|が|の(?=申請|認定|提出|協議|事|対応|改善|取扱|個人|漏)|は|に|を|と|等|\s*$|「|」|（|\()"
 _ORGANISATION = re.compile(
     rf"{_LEGAL}\s*[^、。「」（）()]{{1,40}}?{_NAME_END}|[^、。「」（）()はがのをにと\s]{{1,30}}?{_LEGAL}(?={_NAME_END})"
@@ -71,14 +74,16 @@ class Item:
 
 
 def items_of(document: Document, clauses: Sequence[Clause]) -> list[Item]:
-    """The agenda items of minutes or a summary; opening and closing are none. Other kinds have none."""
+    """The agenda items of minutes or a summary; opening and closing are none. Other kinds have none.
+
+    Proceedings on one matter may leave its number out: then the whole is the item, if it names an agenda at all.
+    """
     if document.kind not in PROCEEDINGS:
         return []
-    return [
-        _item(document, clause, clauses)
-        for clause in clauses
-        if clause.kind is ClauseKind.AGENDA_ITEM and clause.agenda_item is not None
-    ]
+    listed = [clause for clause in clauses if clause.kind is ClauseKind.AGENDA_ITEM]
+    numbered = [clause for clause in listed if clause.agenda_item is not None]
+    alone = [clause for clause in listed if not numbered and _unnumbered_heading(clause)]
+    return [_item(document, clause, clauses) for clause in (numbered or alone)]
 
 
 def is_member(clause: Clause) -> bool:
@@ -117,9 +122,17 @@ def _item(document: Document, item: Clause, clauses: Sequence[Clause]) -> Item:
 
 
 def _heading(item: Clause, below: Sequence[Clause]) -> str:
-    name = item.path[-1].removeprefix(item.agenda_item or "").strip() if item.path else ""
+    if item.agenda_item is None:
+        return _unnumbered_heading(item) or ""
+    name = item.path[-1].removeprefix(item.agenda_item).strip() if item.path else ""
     name = name or next((c.text for c in below if c.kind is ClauseKind.HEADING), "")
     return re.sub(r"について$", "", name.strip("「」 　"))
+
+
+def _unnumbered_heading(item: Clause) -> str | None:
+    """The matter of proceedings that do not number it, by the words that announce it."""
+    found = _ANNOUNCED.search(item.text.replace("\n", ""))
+    return re.sub(r"について$", "", found[1]) if found else None
 
 
 def _told(below: Sequence[Clause]) -> Iterator[Told]:

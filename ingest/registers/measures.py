@@ -8,7 +8,7 @@ for something only where it says, of somebody and of its own, that it must be do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from corpus.models import Clause, ClauseKind, Measure, Strength
 from corpus.text import sentences
@@ -40,7 +40,7 @@ def measures_of(item: Item) -> list[Measure]:
     """The measures of an agenda item, in the order in which they stand."""
     found: list[Measure] = []
     for at, one in enumerate(item.told):
-        of_clause = list(_of_clause(item, one, item.told[:at]))
+        of_clause = list(_of_clause(item, one, item.told[at - 1] if at else None))
         for number, (text, strength, by, of, topics) in enumerate(of_clause, 1):
             found.append(
                 Measure(
@@ -68,14 +68,14 @@ def measures_of(item: Item) -> list[Measure]:
 _Asked = tuple[str, Strength, str, str | None, tuple[str, ...]]  # text, strength, asked by, asked of, topics
 
 
-def _of_clause(item: Item, one: Told, before: Sequence[Told]) -> Iterator[_Asked]:
+def _of_clause(item: Item, one: Told, before: Told | None) -> Iterator[_Asked]:
     clause = one.clause
     if clause.withheld or one.place is Place.REPLY:
         return
     if is_entry(clause):
         yield clause.text, Strength.REQUIRED, COMMISSION, item.agency, topics_of(clause.text)
         return
-    last = _last_sentence(before[-1].clause.text) if before and before[-1].turn.id == one.turn.id else ""
+    last = _last_sentence(before.clause.text) if before and before.turn.id == one.turn.id else ""
     for span in sentences(clause.text, inside_quotations=one.place is Place.REMARK):
         sentence = clause.text[span.start : span.end]
         if one.place is Place.REMARK:

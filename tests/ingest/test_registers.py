@@ -229,6 +229,20 @@ def test_organisations_are_named_whole() -> None:
     assert organisations(text) == ("国立大学法人海辺大学", "学校法人山の上学園", "浜辺株式会社")
 
 
+def test_proceedings_on_one_matter_that_has_no_number_are_one_item(tmp_path: Path) -> None:
+    source = (HERE / "unseen" / "minutes-901.txt").read_text("utf-8")
+    alone = source[: source.index("それでは、次の議題に")].replace("議題１「", "議題「")
+    path = tmp_path / "minutes-901.txt"
+    path.write_text(alone.replace("議題は二つ", "議題は一つ"), "utf-8")
+    held = read(path)["minutes-901"]
+    [decision] = held.decisions
+    assert decision.heading == "株式会社みなと配送における漏えい等事案への対応"
+    assert decision.parties == ("株式会社みなと配送",)
+    assert [measure.strength.value for measure in held.measures] == [
+        *("required", "required", "requested", "suggested"),
+    ]
+
+
 def test_documents_that_are_no_proceedings_have_no_registers() -> None:
     for document_id in ("assessment-anma-massage", "paper-sakusei-soshiki"):
         assert read(BUNDLED)[document_id] == Registers(rules=rules_digest())
