@@ -29,6 +29,7 @@ COMMANDS = (
     "reindex",
     "serve",
     "ui",
+    "mcp",
     "start",
     "version",
 )
