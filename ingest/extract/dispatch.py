@@ -12,26 +12,26 @@ from pathlib import Path
 
 from corpus.errors import UnreadableSource
 from ingest.extract import Extracted
+from ingest.extract.office import DOC, DOCX, LOCKED, OLE, PPTX, XLS, XLSX, ZIP, ole_media, zip_media
 
 LARGEST = 50 * 1024 * 1024  # bytes; the pipeline's default
 
-_ZIP, _OLE, _PDF = "application/zip", "application/x-ole-storage", "application/pdf"
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_DOCX = f"{_OFFICE}.wordprocessingml.document"
-_XLSX = f"{_OFFICE}.spreadsheetml.sheet"
-_PPTX = f"{_OFFICE}.presentationml.presentation"
+_HEAD = 1024  # bytes; what text and markup begin with
+_PDF = "application/pdf"
 _LAW = "application/x-e-gov-law"
 _READERS = {
     "text/plain": "ingest.extract.txt",
     _LAW: "ingest.extract.law_xml",
     "text/html": "ingest.extract.html",
     _PDF: "ingest.extract.pdf",
+    XLSX: "ingest.extract.xlsx",
+    DOCX: "ingest.extract.docx",
 }
 _SIGNATURES = (
     (b"%PDF-", _PDF),
-    (b"PK\x03\x04", _ZIP),
-    (b"PK\x05\x06", _ZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE),
+    (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"\x89PNG\r\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
@@ -51,31 +51,43 @@ _SUFFIXES = {
     ".htm": "text/html",
     ".xml": "application/xml",
     ".xhtml": "text/html",
-    ".docx": _DOCX,
-    ".xlsx": _XLSX,
-    ".pptx": _PPTX,
-    ".doc": _OLE,
-    ".xls": _OLE,
+    ".docx": DOCX,
+    ".docm": DOCX,
+    ".xlsx": XLSX,
+    ".xlsm": XLSX,
+    ".pptx": PPTX,
+    ".doc": DOC,
+    ".xls": XLS,
     ".rtf": "application/rtf",
     ".csv": "text/csv",
 }
 _NAMES = {
     "application/xml": "XML other than e-Gov's law XML",
-    _DOCX: "Word (.docx)",
-    _XLSX: "Excel (.xlsx)",
-    _PPTX: "PowerPoint (.pptx)",
-    _ZIP: "A ZIP file",
-    _OLE: "an old Word or Excel file",
+    PPTX: "PowerPoint (.pptx)",
+    ZIP: "A ZIP file",
+    OLE: "A file of an old office program",
     "application/rtf": "RTF",
     "text/csv": "CSV",
 }
+_REFUSALS = {
+    LOCKED: "The file is protected by a password: open it, remove the password and save it, "
+    "or save it as PDF or as text (.txt, UTF-8).",
+    XLS: "This is an old Excel file (.xls), which is not read: save it as .xlsx, or as PDF or text (.txt, UTF-8).",
+    DOC: "This is an old Word file (.doc), which is not read: save it as .docx, or as PDF or text (.txt, UTF-8).",
+}
 
 
-def media_of(path: Path, head: bytes) -> str:
-    """The media type of a file that begins with ``head``; ``application/octet-stream`` if nobody knows."""
+def media_of(path: Path, data: bytes) -> str:
+    """The media type of a file; ``application/octet-stream`` if nobody knows.
+
+    The first thousand bytes of it will do, but that a package of XML and an old office file are then told by
+    their name.
+    """
     for signature, media in _SIGNATURES:
-        if head.startswith(signature):
-            return _office(path, head) if media == _ZIP else media
+        if data.startswith(signature):
+            look = {ZIP: zip_media, OLE: ole_media}.get(media)
+            return look(path, data) if look else media
+    head = data[:_HEAD]
     suffix = path.suffix.lower()
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if plain.startswith(_PAGE) or (plain.startswith(b"<?xml") and b"<html" in plain):
@@ -98,17 +110,12 @@ def _is_law(head: bytes) -> bool:
     return plain.startswith(b"{") and _LAW_JSON.search(plain) is not None
 
 
-def _office(path: Path, head: bytes) -> str:
-    """What a ZIP file is: an office document by what it holds first, else by its name."""
-    inner = {b"word/": _DOCX, b"xl/": _XLSX, b"ppt/": _PPTX}
-    held = next((media for name, media in inner.items() if name in head), None)
-    return held or {".docx": _DOCX, ".xlsx": _XLSX, ".pptx": _PPTX}.get(path.suffix.lower(), _ZIP)
-
-
 def refusal(media: str) -> str | None:
     """Why a file of that type is not read, and what to do instead; None if it is read."""
     if media in _READERS:
         return None
+    if media in _REFUSALS:
+        return _REFUSALS[media]
     what = _NAMES.get(media, "A file of this kind")
     what = what[0].upper() + what[1:]
     return f"{what} is not yet read: save the document as PDF or as text (.txt, UTF-8) instead."
@@ -130,7 +137,7 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
 
 def extract(path: Path, data: bytes) -> Extracted:
     """The text of a file, by the reader for what it is. Raises UnreadableSource."""
-    media = media_of(path, data[:1024])
+    media = media_of(path, data)
     if (reason := refusal(media)) is not None:
         raise UnreadableSource(reason)
     reader: Callable[[bytes], Extracted] = importlib.import_module(_READERS[media]).extract

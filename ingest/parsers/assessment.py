@@ -16,7 +16,7 @@ from ingest.extract import Extracted
 from ingest.parsers.assessment_cells import Item, ItemKind
 from ingest.parsers.assessment_choice import Choice, choice_of
 from ingest.parsers.assessment_form import MARK, ROMAN_SIGNS, form_of, mark_number, normal
-from ingest.parsers.assessment_markup import Sheet, page_numbers
+from ingest.parsers.assessment_markup import Sheet, line_ends, page_numbers
 from ingest.parsers.assessment_nodes import Caption, NodeMaker
 from ingest.parsers.assessment_rows import Reader
 from ingest.parsers.tree import Node, assemble
@@ -37,7 +37,7 @@ _BLOCK_NAME = 40  # characters of a block's title that stand in the path
 def parse(document: Document, extracted: Extracted) -> ParsedDocument:
     """The clauses of an assessment report. Words that no rule knows stay as paragraphs, with a notice."""
     numbers = page_numbers(extracted)
-    sheet = Sheet(extracted.text, numbers)
+    sheet = Sheet(extracted.text, numbers, line_ends(extracted))
     items = Reader(sheet, form_of(f"{extracted.text[:3000]} {document.title}")).read()
     builder = _Builder(document, sheet, NodeMaker(sheet, extracted.page_at))
     builder.build(items)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.models import Span
-from ingest.extract import Extracted
+from ingest.extract import BlockKind, Extracted
 from ingest.parsers.layout import lines_of
 
 BREAK = "\ue000"  # a tag that begins or ends a block: <p>, <li>, <td> ...
@@ -50,12 +50,17 @@ _CLOSERS = "]］)）」』"
 class Sheet:
     """An extracted form with its markup masked."""
 
-    def __init__(self, source: str, noise: Sequence[Span] = ()) -> None:
-        """``noise`` is masked too: page numbers, say."""
+    def __init__(self, source: str, noise: Sequence[Span] = (), breaks: Sequence[int] = ()) -> None:
+        """``noise`` is masked too: page numbers, say; ``breaks`` are blanks at which a line of a cell ends."""
         self.source = source
         masked = _masked(source)
         for span in noise:
             masked = masked[: span.start] + INLINE * (span.end - span.start) + masked[span.end :]
+        if breaks:
+            signs = list(masked)
+            for at in breaks:
+                signs[at] = BREAK
+            masked = "".join(signs)
         self.masked = masked
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
@@ -103,7 +108,7 @@ class Sheet:
         if not re.search(rf"[\r\n{ROW}]", self.masked[start:end]):
             runs += [run.span() for run in _SPACES.finditer(self.masked, start, end) if run.end() == end]
         for begin, stop in runs:
-            at = next((i for i in range(begin, stop) if self.masked[i].isspace()), None)
+            at = next((i for i in range(begin, stop) if self.source[i].isspace()), None)
             if at is not None:
                 return [Span(start=at, end=at + 1)]
         return []
@@ -131,6 +136,12 @@ def page_numbers(extracted: Extracted) -> list[Span]:
         found += [line.span for line in lines[-1:] or () if line.is_page_number()]
         found += [line.span for line in lines[:-1][:1] if line.is_page_number()]
     return found
+
+
+def line_ends(extracted: Extracted) -> list[int]:
+    """The blanks that stand for line feeds within the cells of a spreadsheet or of a table in Word."""
+    ends = (block.end for block in extracted.blocks if block.kind is BlockKind.LINE)
+    return [end for end in ends if extracted.text[end : end + 1] == " "]
 
 
 def _latin(char: str) -> bool:

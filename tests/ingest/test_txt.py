@@ -94,8 +94,9 @@ def test_what_is_no_text_says_what_to_do(data: bytes, said: str) -> None:
     [
         ("a.pdf", b"%PDF-1.7", None),
         ("a.txt", b"%PDF-1.7", None),
-        ("a.docx", b"PK\x03\x04", "Word"),
-        ("a.txt", b"PK\x03\x04..xl/workbook.xml", "Excel"),
+        ("a.docx", b"PK\x03\x04", None),
+        ("a.txt", b"PK\x03\x04..xl/workbook.xml", None),
+        ("a.pptx", b"PK\x03\x04", "PowerPoint"),
         ("a.zip", b"PK\x03\x04", "ZIP"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word"),
         ("a.html", b"<p>x", None),
