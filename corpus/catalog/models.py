@@ -14,7 +14,9 @@ class Revision(Frozen):
 
     id: int
     document_id: DocumentId
-    status: Literal["pending", "current", "superseded", "retired", "upcoming"]  # upcoming: a law's, not yet due
+    status: Literal[
+        "pending", "current", "superseded", "retired", "upcoming"
+    ]  # upcoming: a law's, not yet due
     audience: Audience
     sha256: str  # of the file
     clauses: int

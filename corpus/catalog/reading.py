@@ -17,9 +17,9 @@ from corpus.catalog.models import Revision
 from corpus.catalog.opening import guarded
 from corpus.catalog.shelf import Shelf
 from corpus.catalog.snapshot import Held, Snapshot, current_generation, take
-from corpus.catalog.tables import PENDING, SUPERSEDED, clauses, originals, revisions
+from corpus.catalog.tables import PENDING, STATED, SUPERSEDED, clauses, originals, revisions
 from corpus.errors import NotHeld
-from corpus.models import Clause, Document, DocumentKind, Filters, Furniture, Holdings, Notice
+from corpus.models import Clause, Document, Filters, Furniture, Holdings, Notice
 
 
 class Reading:
@@ -229,7 +229,7 @@ def _revision(values: Mapping[str, object]) -> Revision:
 def _upcoming(one: Revision, current: Document) -> Revision:
     """A kept state of a law that is of a later day than the current one has not been in force yet."""
     days = (one.document.date, current.date)
-    kept = one.status == SUPERSEDED and one.document.kind is current.kind is DocumentKind.STATUTE
+    kept = one.status == SUPERSEDED and one.document.kind is current.kind and current.kind in STATED
     later = kept and days[0] is not None and days[1] is not None and days[0] > days[1]
     return one.model_copy(update={"status": "upcoming"}) if later else one
 

@@ -96,7 +96,9 @@ def _decision_row(one: Decision, revision_id: int, position: int) -> _Row:
         "bodies": squash("|".join(one.parties)),
         "topics": _topics(one.topics),
         "words": squash(
-            "|".join((one.heading, one.matter, *one.parties, *one.topics, *(passage.text for passage in told)))
+            "|".join(
+                (one.heading, one.matter, *one.parties, *one.topics, *(passage.text for passage in told))
+            )
         ),
         "body": one.model_dump_json(exclude_defaults=True),
     }

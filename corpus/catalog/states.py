@@ -1,4 +1,4 @@
-"""States of a law: which of its revisions is in force, and which are kept beside it.
+"""States of a law or a guideline: which of its revisions is in force, and which are kept beside it.
 
 The revisions of most documents follow one another as they are read: the last one counts. A law's follow its
 days: ``Document.date`` is the day from which a state is in force, states are fetched in any order, and of
@@ -15,11 +15,14 @@ import sqlalchemy as sa
 from corpus.catalog.codec import digest_of
 from corpus.catalog.models import Change, Draft
 from corpus.catalog.opening import guarded, writing
-from corpus.catalog.tables import CURRENT, SUPERSEDED, meta, revisions
+from corpus.catalog.tables import CURRENT, STATED, SUPERSEDED, meta, revisions
 from corpus.catalog.writing import Writing, grown, insert_revision
-from corpus.models import Document, DocumentKind
+from corpus.models import Document
 
-_A_LAW = revisions.c.document.contains(f'"kind":"{DocumentKind.STATUTE.value}"', autoescape=True)
+# Guidelines are revised on a day as laws are, and are read as a page and as a PDF of different days.
+_A_LAW = sa.or_(
+    *(revisions.c.document.contains(f'"kind":"{kind.value}"', autoescape=True) for kind in STATED)
+)
 
 
 class States(Writing):
@@ -101,7 +104,7 @@ def state_name(document: Document) -> str:
 
 
 def _dated(document: Document) -> bool:
-    return document.kind is DocumentKind.STATUTE and document.date is not None
+    return document.kind in STATED and document.date is not None
 
 
 def _in_force(states: list[Document], today: dt.date) -> Document:

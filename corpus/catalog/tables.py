@@ -9,6 +9,8 @@ import datetime as dt
 
 import sqlalchemy as sa
 
+from corpus.models import DocumentKind
+
 KNOWN = ("0001", "0002")  # every schema version there has been, oldest first
 HEAD = KNOWN[-1]
 
@@ -30,6 +32,9 @@ class Moment(sa.TypeDecorator[dt.datetime]):
         """The moment with its zone."""
         return value.replace(tzinfo=dt.UTC) if value is not None and value.tzinfo is None else value
 
+
+# Kinds of document that are revised on a day: several of their states are kept side by side.
+STATED = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
 
 metadata = sa.MetaData()
 
