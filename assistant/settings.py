@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "info", pattern="^(critical|error|warning|info|debug)$", description="How much the API logs."
     )
+    exapp_wait: float = Field(
+        20.0, ge=0, le=600, description="Seconds that 源内 waits for an answer before it has to ask again."
+    )
     mcp_port: int = Field(
         8010, ge=0, le=65535, description="Port of `senrei mcp --http`; 0 takes a free one."
     )

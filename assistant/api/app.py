@@ -12,13 +12,15 @@ from assistant.access import Keyring
 from assistant.api import asking, clauses, documents, feedback, health, intake, problems, reference, registers
 from assistant.api.chat import routes as chat
 from assistant.api.context import Answering, Context
+from assistant.api.exapp import routes as exapp
+from assistant.api.exapp.pending import Pending
 from assistant.api.jobs import Jobs
 from assistant.api.limits import BodyLimit
 from assistant.settings import Settings
 from assistant.version import version
 
 _ABOUT = "個人情報保護委員会の記録に、出典つきで答えます。/ Cited answers over the Commission's record."
-ROOMS = (health, asking, clauses, documents, registers, feedback, intake, chat)
+ROOMS = (health, asking, clauses, documents, registers, feedback, intake, chat, exapp)
 
 
 def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None = None) -> FastAPI:
@@ -26,18 +28,19 @@ def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None
 
     Without a keyring everybody reads the public audience and nobody hands in documents.
     """
-    jobs = Jobs()
+    jobs, pending = Jobs(), Pending(settings.threads)
     app = FastAPI(
         title="先例 Senrei",
         version=version(),
         description=_ABOUT,
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(settings, jobs),
+        lifespan=_lifespan(settings, jobs, pending),
         # A path with a slash too many is a wrong path, and says so.
         redirect_slashes=False,
     )
     app.state.context = Context(settings, assistant, keyring, jobs)
+    app.state.pending = pending
     app.add_middleware(BodyLimit, settings=settings)
     problems.install(app)
     for room in ROOMS:
@@ -46,11 +49,14 @@ def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None
     return app
 
 
-def _lifespan(settings: Settings, jobs: Jobs) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    settings: Settings, jobs: Jobs, pending: Pending
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = settings.threads
         yield
+        pending.close()
         jobs.close()
 
     return live

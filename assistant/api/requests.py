@@ -74,6 +74,12 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Tolerant(BaseModel):
+    """Base of bodies in other programs' shapes: what means nothing here is passed over."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
 class SearchRequest(Request):
     """POST /v1/search."""
 

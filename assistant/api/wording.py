@@ -64,6 +64,17 @@ WORDINGS: dict[str, Wording] = {
         ("質問がありません", "messages に role が user の発言を入れてください。最後のものが質問になります。"),
         ("There is no question", "Put a message with the role user into messages; the last one is asked."),
     ),
+    "file-not-text": _wording(
+        422,
+        (
+            "テキストとして読めません",
+            "「{name}」を読めません。UTF-8のテキストをbase64で送るか、inputs.question に質問を入れてください。",
+        ),
+        (
+            "Not a text",
+            "{name} cannot be read. Send UTF-8 text in base64, or put the question into inputs.question.",
+        ),
+    ),
     "no-such-model": _wording(
         404,
         ("該当するモデルがありません", "「{name}」というモデルはありません。{known} を指定してください。"),
@@ -113,6 +124,11 @@ WORDINGS: dict[str, Wording] = {
             "A key is needed",
             "Send Authorization: Bearer and your key. Whoever runs this server hands them out.",
         ),
+    ),
+    "api-key-missing": _wording(
+        401,
+        ("キーが必要です", "x-api-key にキーを入れてください。キーは運用担当者にお尋ねください。"),
+        ("A key is needed", "Put your key into x-api-key. Whoever runs this server hands them out."),
     ),
     "key-unknown": _wording(
         401,
@@ -179,6 +195,14 @@ WORDINGS: dict[str, Wording] = {
         ),
         ("No such record", "There is no record {id}. Send the record_id of a reply of /v1/ask."),
     ),
+    "request-not-held": _wording(
+        404,
+        (
+            "該当する要求がありません",
+            "要求「{id}」はありません。サーバーの再起動後や、新しい要求が続いた後は、もう一度お尋ねください。",
+        ),
+        ("No such request", "There is no request {id}. Those of a former run are forgotten: ask again."),
+    ),
     "job-not-held": _wording(
         404,
         (
@@ -207,6 +231,11 @@ WORDINGS: dict[str, Wording] = {
             "Another ingestion is under way",
             "Documents are being taken in already. Try again when that has ended.",
         ),
+    ),
+    "too-busy": _wording(
+        503,
+        ("混み合っています", "回答を待つ質問が多すぎます。しばらくしてからもう一度お試しください。"),
+        ("Too busy", "Too many questions wait to be answered. Try again in a while."),
     ),
     "store-unavailable": _wording(
         503,

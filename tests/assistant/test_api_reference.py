@@ -27,6 +27,8 @@ CALLS = [
     ("GET", "/v1/models"),
     ("GET", "/v1/models/{model}"),
     ("POST", "/v1/chat/completions"),
+    ("POST", "/exapp"),
+    ("GET", "/exapp/status/{id}"),
 ]
 
 

@@ -12,7 +12,7 @@ REQUEST: Json = {
     "messages": [{"role": "user", "content": ASK_REQUEST["question"]}],
     "stream": False,
 }
-_CONTENT = (
+COMPLETION_CONTENT = (
     f"{ASK_REPLY['answer']}\n\n---\n\n**出典**\n\n- [1] {BARE_CLAUSE['label']} (`{BARE_CLAUSE['id']}`)\n"
 )
 COMPLETION: Json = {
@@ -23,7 +23,7 @@ COMPLETION: Json = {
     "choices": [
         {
             "index": 0,
-            "message": {"role": "assistant", "content": _CONTENT, "refusal": None},
+            "message": {"role": "assistant", "content": COMPLETION_CONTENT, "refusal": None},
             "logprobs": None,
             "finish_reason": "stop",
         }

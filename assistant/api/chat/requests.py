@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from assistant.api.footnotes import without_footnotes
 from assistant.api.problems import Problem
-from assistant.api.requests import MAX_TURN, MAX_TURNS, Text
+from assistant.api.requests import MAX_TURN, MAX_TURNS, Text, Tolerant
 from assistant.models import Turn
 
 MODEL = "senrei"
-
-
-class Tolerant(BaseModel):
-    """Base of these bodies: parameters that mean nothing here (temperature, tools ...) are passed over."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class Part(Tolerant):
@@ -57,7 +51,7 @@ class StreamOptions(Tolerant):
 
 
 class ChatRequest(Tolerant):
-    """POST /v1/chat/completions."""
+    """POST /v1/chat/completions; parameters that mean nothing here (temperature, tools ...) are passed over."""
 
     model: str = Field(MODEL, description="senrei")
     messages: list[Message] = Field(
