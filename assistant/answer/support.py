@@ -21,7 +21,7 @@ ONLY_PLACE = 0.6  # support of a question that only names a place held (第300�
 _BEST = 3  # hits of which the best-covering one counts
 _DEEP = 10  # hits among which a numbered thing or a speaker must be found
 _LOOSE = 0.4  # an unknown verb or adjective (起きる, 変わる) says less than an unknown noun
-_HEAVIEST = 5.0  # an unknown word is as rare as can be, which says nothing of its part in the question
+_UNKNOWN = 0.72  # an unknown word is as rare as can be, which says nothing of its part in the question
 _DOUBT = 0.4  # for each thing taken for granted that the clauses found do not have
 _KANA_END = re.compile(r"[ぁ-ゖ]$")
 # 反対した, 却下された; 佐藤課長
@@ -77,7 +77,7 @@ def doubts(found: Found) -> int:
 
 def _weight(concept: Concept) -> float:
     loose = not concept.term or _KANA_END.search(concept.name) is not None
-    return min(concept.weight, _HEAVIEST) * (_LOOSE if loose else 1.0)
+    return concept.weight * _UNKNOWN * (_LOOSE if loose else 1.0)
 
 
 def _done(concept: Concept, question: str) -> bool:
