@@ -50,6 +50,7 @@ class Extracted(Frozen):
     blocks: tuple[Block, ...] = ()
     left_out: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    wrapped: bool = True  # whether lines may be parts of paragraphs; False where each line is a whole one
 
     def page_at(self, offset: int) -> int | None:
         """The page (from 1) that holds the character at ``offset``; None without pages."""

@@ -9,8 +9,9 @@ left out and said to be.
 from __future__ import annotations
 
 import io
+import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,10 @@ if TYPE_CHECKING:
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _PROGRAM = "Word"
-_MAIN = "word/document.xml"
 _HEADS, _FEET, _NOTES, _COMMENTS = ("header", "footer", ("footnotes", "endnotes"), "comments")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
+_PROSE, _PRINTED = 25, 70  # ems: a line so wide is no heading; no printed line is wider
+_ENDS = tuple("。．.！？」』）)")
 _DEEPEST_HEADING = 6
 _TITLE_LEVEL = 1
 _THROUGH = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"}
@@ -59,7 +61,21 @@ def extract(data: bytes) -> Extracted:
         raise UnreadableSource(
             "The document holds no text: it may be pictures only. Save it as PDF with text, or copy the text in."
         )
-    return Extracted(text=text, media=MEDIA, blocks=blocks, left_out=left_out)
+    return Extracted(
+        text=text, media=MEDIA, blocks=blocks, left_out=left_out, wrapped=_wrapped(text.splitlines())
+    )
+
+
+def _width_of(text: str) -> float:
+    """The printed width in ems: a full-width character is 1, another one half."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def _wrapped(lines: Sequence[str]) -> bool:
+    """Whether lines were broken by hand, or by a converter that took each printed line for a paragraph."""
+    long = [line.strip() for line in lines if _width_of(line) >= _PROSE]
+    broken = sum(1 for line in long if not line.endswith(_ENDS))
+    return 2 * broken > len(long) and max(map(_width_of, long)) <= _PRINTED
 
 
 def _document(data: bytes) -> Document:

@@ -63,13 +63,13 @@ class _Cell:
 def extract(data: bytes) -> Extracted:
     """The text of a workbook. Raises UnreadableSource if it is damaged, locked, too large or without text."""
     with package(data, _PROGRAM) as archive:
-        left_out = opened(lambda: _measured(archive), _PROGRAM)
-        return opened(lambda: _extracted(data, archive, left_out), _PROGRAM)
+        unread = opened(lambda: _measured(archive), _PROGRAM)
+        return opened(lambda: _extracted(data, archive, unread), _PROGRAM)
 
 
-def _extracted(data: bytes, archive: zipfile.ZipFile, left_out: Sequence[str]) -> Extracted:
+def _extracted(data: bytes, archive: zipfile.ZipFile, unread: Sequence[str]) -> Extracted:
     workbook = _workbook(data)
-    told = list(left_out)
+    told: list[str] = []
     shapes = shapes_of(archive)
     writer = RowWriter()
     sheets = [(sheet, _cells(sheet)) for sheet in workbook.worksheets]
@@ -85,7 +85,9 @@ def _extracted(data: bytes, archive: zipfile.ZipFile, left_out: Sequence[str]) -
             "The workbook holds no text in any sheet that can be seen: it may be pictures only. "
             "Save it as PDF with text, or copy the text into the cells."
         )
-    return Extracted(text=text, media=MEDIA, blocks=blocks, left_out=tuple(told))
+    return Extracted(
+        text=text, media=MEDIA, blocks=blocks, left_out=tuple(told), unread=tuple(unread), wrapped=False
+    )
 
 
 def _workbook(data: bytes) -> Workbook:
@@ -97,7 +99,7 @@ def _workbook(data: bytes) -> Workbook:
 
 
 def _measured(archive: zipfile.ZipFile) -> list[str]:
-    """What is left out of the text for want of a stored result. Raises UnreadableSource if there are too many cells."""
+    """What cannot be read for want of a stored result. Raises UnreadableSource if there are too many cells."""
     names = archive.namelist()
     if "xl/workbook.xml" not in names:
         binary = any(name.endswith("workbook.bin") for name in names)

@@ -27,7 +27,7 @@ def parse(document: Document, extracted: Extracted) -> ParsedDocument:
     lines = lines_of(source)
     furniture = [_furniture(line) for line in lines if _is_furniture(line)]
     lines = [line for line in lines if not _is_furniture(line)]
-    layout = Layout.of(source, lines)
+    layout = Layout.of(source, lines, wrapped=extracted.wrapped)
     marks = SpeechMarks(line.text for line in lines)
     begin = _first_of_body(lines, marks)
     body = paragraphs_of(source, lines[begin:], layout, _Opener(marks))

@@ -68,9 +68,10 @@ class Layout:
     spaced: bool  # a blank line stands between lines as a rule
     trails: bool  # some lines keep a trailing space and some do not: it marks a paragraph's end
     indents: bool  # paragraphs are set in
+    wrapped: bool = True  # without wraps each line is a paragraph
 
     @classmethod
-    def of(cls, source: str, lines: Sequence[Line]) -> Layout:
+    def of(cls, source: str, lines: Sequence[Line], *, wrapped: bool = True) -> Layout:
         """Measure the lines of a document."""
         if not lines:
             return cls(0, False, False, False)
@@ -78,7 +79,7 @@ class Layout:
         trailing = sum(1 for line in lines if trailing_of(source, line)) / len(lines)
         spaced = sum(1 for line in lines if line.blank_before) / len(lines)
         indents = sum(1 for line in lines if line.indent) / len(lines) > 0.03
-        return cls(widths[int((len(widths) - 1) * 0.9)], spaced > 0.7, 0.05 < trailing < 0.95, indents)
+        return cls(widths[int((len(widths) - 1) * 0.9)], spaced > 0.7, 0.05 < trailing < 0.95, indents, wrapped)
 
     def indented(self, line: Line) -> bool:
         """Whether a line is set in, the space that a page break adds not counted."""
@@ -106,7 +107,7 @@ class Layout:
 
     def begins(self, source: str, before: Line | None, line: Line) -> bool:
         """Whether a paragraph begins with ``line``."""
-        if before is None or self.ended(source, before):
+        if before is None or not self.wrapped or self.ended(source, before):
             return True
         if not self.spaced and line.blank_before and before.text[-1] in "。．！？":
             return True

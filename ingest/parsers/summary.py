@@ -42,7 +42,7 @@ def parse(document: Document, extracted: Extracted) -> ParsedDocument:
         if line.is_page_number()
     ]
     lines = [line for line in lines if not line.is_page_number()]
-    layout = Layout.of(source, lines)
+    layout = Layout.of(source, lines, wrapped=extracted.wrapped)
     begin = _first_of_body(lines)
     roots = front.fields(document, source, lines[:begin], layout)
     roots += _Proceedings(document).nodes(paragraphs_of(source, lines[begin:], layout, _Opener()))
