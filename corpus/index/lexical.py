@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -257,6 +257,12 @@ class LexicalIndex:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, silent)])
 
 
+@lru_cache(maxsize=20_000)
+def _line_words(line: str) -> str:
+    """The words of a line of context: titles and headings, which all clauses below them share."""
+    return " ".join(words(line))
+
+
 def _document(entry: Entry) -> Document:
     """An entry as tantivy stores it."""
     import tantivy
@@ -264,7 +270,7 @@ def _document(entry: Entry) -> Document:
     document = tantivy.Document()
     document.add_unsigned("row", entry.row)
     document.add_text("body", " ".join(words(entry.text)))
-    document.add_text("context", " ".join(words(entry.context)))
+    document.add_text("context", " ".join(_line_words(line) for line in entry.context.splitlines()))
     document.add_text("document_id", entry.document_id)
     document.add_text("kind", entry.kind.value)
     for field, value in (("agency", entry.agency), ("speaker", entry.speaker)):

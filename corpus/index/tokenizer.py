@@ -40,6 +40,9 @@ _ENGLISH_EMPTY = _set("""
     what when where which who whom whose why will with would you your about any tell give say said says show
     please list
 """)
+# Forms by word and spelling: a record of a million clauses has some tens of thousands of them.
+_FORMS: dict[tuple[int, str], tuple[str, ...]] = {}
+_REMEMBERED = 200_000
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _FIGURES = re.compile(r"[0-9][0-9,.]*")
 
@@ -62,7 +65,7 @@ def grouped(text: str) -> list[tuple[str, ...]]:
     """The words of a text as ``words`` gives them, each with its own parts: (委託先, 委託, 先)."""
     found: list[tuple[str, ...]] = []
     for piece in _pieces(fold(text)):
-        found += [tuple(forms) for morpheme in _tokenizer().tokenize(piece) if (forms := _forms(morpheme))]
+        found += [forms for morpheme in _tokenizer().tokenize(piece) if (forms := _forms(morpheme))]
     return found
 
 
@@ -78,8 +81,19 @@ def _pieces(text: str) -> list[str]:
     return [*pieces, text]
 
 
-def _forms(morpheme: Morpheme) -> list[str]:
-    """A word in its indexed forms: nothing for empty words, parts after a compound."""
+def _forms(morpheme: Morpheme) -> tuple[str, ...]:
+    """A word in its indexed forms, worked out once for each word of the dictionary as it is written."""
+    key = (morpheme.word_id(), morpheme.surface())
+    forms = _FORMS.get(key)
+    if forms is None:
+        forms = tuple(_worked_out(morpheme))
+        if len(_FORMS) < _REMEMBERED:
+            _FORMS[key] = forms
+    return forms
+
+
+def _worked_out(morpheme: Morpheme) -> list[str]:
+    """Nothing for empty words, parts after a compound."""
     surface = morpheme.surface()
     if surface.isascii():
         return [word for word in _ASCII_WORD.findall(surface) if word not in _ENGLISH_EMPTY]
