@@ -18,6 +18,7 @@ class BlockKind(StrEnum):
     DETAIL = "detail"  # what stands beside or below a term (dd)
     BOX = "box"  # framed, or set apart as a quotation
     ROW = "row"  # of a table; cells are parted by tabs
+    CELL_LINE = "cell_line"  # one of several lines within a cell, parted by blanks in the text
     LINE = "line"  # one printed line; ``indent`` is its distance from the page's left edge in points
     PICTURE = "picture"  # a mark printed as a picture before the line that begins here; ``indent`` as above
 

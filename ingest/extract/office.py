@@ -22,7 +22,7 @@ _WHOLE = 512 * 2**20  # bytes of everything once unpacked, pictures too
 _RATIO = 250  # unpacked to packed; sheets of formatted empty cells reach 100
 _SMALL = 16 * 2**20  # bytes; the ratio of a smaller package is no danger
 _PROLOG = 4096  # bytes of a part in which a document type would be declared
-_TAKEN_APART = "Open it in {program}, save it anew (without macros) and try again."
+_TAKEN_APART = "open it in {program}, save it anew and try again."
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX = f"{_OFFICE}.wordprocessingml.document"
@@ -70,23 +70,27 @@ def package(data: bytes, program: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise UnreadableSource(
-            f"The file breaks off or is damaged: it cannot be unpacked. Get it again. {again}"
+            f"The file breaks off or is damaged: it cannot be unpacked. Get it again, or: {again}"
         ) from error
     entries = archive.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableSource(f"The file is protected by a password. Open it in {program}, remove it, save.")
     xml = [entry for entry in entries if entry.filename.lower().endswith((".xml", ".rels"))]
     whole = sum(entry.file_size for entry in entries)
-    grown = whole > _SMALL and whole > _RATIO * max(1, len(data))
-    if grown or whole > _WHOLE or len(entries) > _PARTS or sum(entry.file_size for entry in xml) > _XML:
+    if whole > _SMALL and whole > _RATIO * len(data):
+        raise UnreadableSource(
+            f"The file unpacks from {len(data) / 2**20:.1f} MB to {whole / 2**20:.0f} MB, as no real document "
+            f"does, and is not opened. If it is one, open it in {program} and save it as PDF."
+        )
+    if whole > _WHOLE or len(entries) > _PARTS or sum(entry.file_size for entry in xml) > _XML:
         raise UnreadableSource(
             f"The file unpacks to {whole / 2**20:.0f} MB in {len(entries)} parts, more than is opened at once "
-            f"({_XML / 2**20:.0f} MB of text): split the document, or save it as PDF."
+            f"({_WHOLE / 2**20:.0f} MB, {_XML / 2**20:.0f} MB of them text): split it, or save it as PDF."
         )
     for entry in xml:
         head = opened(partial(_head, archive, entry), program)
         if b"<!DOCTYPE" in head.replace(b"\x00", b""):
-            raise UnreadableSource(f"The file declares a document type, which no office file does. {again}")
+            raise UnreadableSource(f"The file declares a document type, which no office file does: {again}")
     return archive
 
 
@@ -98,12 +102,12 @@ def opened(read: Callable[[], Opened], program: str) -> Opened:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise UnreadableSource(
-            "The file is damaged: a part of it cannot be unpacked. Get it again. "
+            "The file is damaged: a part of it cannot be unpacked. Get it again, or: "
             f"{_TAKEN_APART.format(program=program)}"
         ) from error
     except Exception as error:  # the libraries have no error of their own for a file that is not sound
         raise UnreadableSource(
-            f"The file cannot be read as a document of {program} ({type(error).__name__}). "
+            f"The file cannot be read as a document of {program} ({type(error).__name__}): "
             f"{_TAKEN_APART.format(program=program)}"
         ) from error
 

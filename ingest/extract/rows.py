@@ -1,7 +1,7 @@
 """Writes the text of office files: paragraphs as lines, table rows as lines of cells parted by tabs.
 
 A line feed within a cell would end its row, so it is written as a blank; where it stood is told by the
-blocks: each line of such a cell is a ``LINE`` block within the row's ``ROW`` block.
+blocks: each line of such a cell is a ``CELL_LINE`` block within the row's ``ROW`` block.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class RowWriter:
         for number, piece in enumerate(pieces):
             if number:
                 self._write(" ")
-            blocks.append(Block(kind=BlockKind.LINE, start=self._at, end=self._at + len(piece)))
+            blocks.append(Block(kind=BlockKind.CELL_LINE, start=self._at, end=self._at + len(piece)))
             self._write(piece)
         return blocks if len(blocks) > 1 else []
 

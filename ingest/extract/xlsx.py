@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _PROGRAM = "Excel"
-_CELLS = 600_000  # a workbook's cells, those of merged areas too; some 300 bytes each once opened
+_CELLS = 400_000  # a workbook's cells, those of merged areas too; some 300 bytes each once opened
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _AREA = re.compile(
     rb'<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]{0,500}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'

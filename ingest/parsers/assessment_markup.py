@@ -140,7 +140,7 @@ def page_numbers(extracted: Extracted) -> list[Span]:
 
 def line_ends(extracted: Extracted) -> list[int]:
     """The blanks that stand for line feeds within the cells of a spreadsheet or of a table in Word."""
-    ends = (block.end for block in extracted.blocks if block.kind is BlockKind.LINE)
+    ends = (block.end for block in extracted.blocks if block.kind is BlockKind.CELL_LINE)
     return [end for end in ends if extracted.text[end : end + 1] == " "]
 
 
