@@ -104,9 +104,10 @@ def features(
 ) -> dict[str, float]:
     """All features of a clause for a question; ``dense`` is the cosine brought to 0..1."""
     in_text, in_path = phrase_shares(probe.phrases, clause)
+    covered = coverage(probe, clause)
     found = {
-        "concepts": coverage(probe, clause),
-        "sentence": sentence_coverage(probe, clause),
+        "concepts": covered,
+        "sentence": sentence_coverage(probe, clause, covered),
         "dense": dense,
         "lexical": scored.lexical,
         "phrases": in_text,
@@ -194,11 +195,14 @@ def own_coverage(probe: Probe, clause: Clause) -> float:
     return _held(probe.known, clause.text, "", 0.0)
 
 
-def sentence_coverage(probe: Probe, clause: Clause) -> float:
-    """The same of the best single sentence: words that stand together mean more than words of one clause."""
+def sentence_coverage(probe: Probe, clause: Clause, covered: float) -> float:
+    """The same of the best single sentence: words that stand together mean more than words of one clause.
+
+    ``covered`` is the coverage of the whole clause, which a clause of one sentence shares.
+    """
     parts = _sentences(clause.text)
-    if len(parts) < 2:
-        return coverage(probe, clause)
+    if len(parts) < 2 or not covered:
+        return covered
     context = context_of(clause)
     return max(_held(probe.known, part, context, CONTEXT) for part in parts)
 
