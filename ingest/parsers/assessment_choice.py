@@ -69,6 +69,10 @@ def _list_start(sheet: Sheet, start: int, end: int) -> int | None:
 
 def _from_list(sheet: Sheet, start: int, listed: int, end: int) -> Choice:
     options, written = _options(sheet, listed, end)
+    below = _below_list(sheet, start, listed, end)
+    if below is not None:
+        options, written = _options(sheet, listed, end, below)
+        return Choice((below, *written), sheet.words(below[0] + 1, below[1] - 1), tuple(options))
     boxes = _from_boxes(sheet, start, listed)
     if boxes is not None:
         return Choice((*boxes.kept, *written), boxes.value, tuple(options), boxes.note)
@@ -92,6 +96,18 @@ def _from_list(sheet: Sheet, start: int, listed: int, end: int) -> Choice:
     return Choice((*kept, *written), "、".join(chosen) or None, tuple(options))
 
 
+def _below_list(sheet: Sheet, start: int, listed: int, end: int) -> tuple[int, int] | None:
+    """The bracket with the choice where a form has it beside the options but a row below <選択肢>."""
+    if sheet.words(start, listed):
+        return None
+    for bracket in _BRACKET.finditer(sheet.masked, listed, end):
+        options, _ = _options(sheet, listed, end, bracket.span())
+        words = normal(sheet.words(*bracket.span(1)))
+        if words and words in {normal(option) for option in options}:
+            return bracket.span()
+    return None
+
+
 def _counts(sheet: Sheet, start: int, end: int) -> list[tuple[int, int]]:
     """What stands around the brackets: kept, unless it is a count that was not filled in."""
     begin, stop = sheet.trimmed(start, end)
@@ -100,14 +116,20 @@ def _counts(sheet: Sheet, start: int, end: int) -> list[tuple[int, int]]:
     return [(begin, stop)]
 
 
-def _options(sheet: Sheet, listed: int, end: int) -> tuple[list[str], list[tuple[int, int]]]:
-    """The options from ``listed`` on, each once, and what was written in behind or among them."""
+def _options(
+    sheet: Sheet, listed: int, end: int, chosen: tuple[int, int] | None = None
+) -> tuple[list[str], list[tuple[int, int]]]:
+    """The options from ``listed`` on, each once, and what was written in behind or among them.
+
+    ``chosen`` is a bracket that stands among the options and is none.
+    """
     text = sheet.masked
     counts = [match.span() for match in _COUNT.finditer(text, listed, end)]
     numbers = [match.span() for match in _OPTION.finditer(text, listed, end)]
     marks = sorted(
         [span for span in numbers if not any(begin <= span[0] < stop for begin, stop in counts)]
         + [match.span() for match in _LIST.finditer(text, listed, end)]
+        + ([chosen] if chosen else [])
     )
     options: list[str] = []
     written: list[tuple[int, int]] = []

@@ -379,3 +379,30 @@ def test_a_document_is_told_by_what_it_holds() -> None:
         assert dispatch.extract(Path(name), WHOLE).text == "甲\n乙\n"
     macros = rewritten(WHOLE, "", b"", b"", added={"word/vbaProject.bin": "Sub a()"})
     assert dispatch.extract(Path("a.docm"), macros).text == "甲\n乙\n"
+
+
+# -- a report in Word
+
+
+def test_report_in_tables_of_word_has_its_choices_and_groups() -> None:
+    document = word("特定個人情報保護評価書（重点項目評価書）", "Ⅱ 特定個人情報ファイルの概要")
+    rows = [
+        ["4. 特定個人情報ファイルの取扱いの委託", "", ""],
+        ["委託の有無 ※", "[　委託する　]", "＜選択肢＞\n1) 委託する\n2) 委託しない"],
+        ["委託事項1", "運用業務", ""],
+        ["①委託内容", "次の業務\n・保守\n・監視", ""],
+        ["再委託", "④再委託の有無 ※", "[　再委託しない　]\n＜選択肢＞\n1) 再委託する\n2) 再委託しない"],
+        ["", "⑤再委託の許諾方法", "書面による。"],
+    ]
+    table = document.add_table(len(rows), 3)
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    table.cell(4, 0).merge(table.cell(5, 0))
+    found = parsed(extract(saved(document)), DocumentKind.ASSESSMENT)
+    fields = {clause.label: (clause.value, clause.options) for clause in found.clauses if clause.field}
+    place = "議事録 Ⅱ 4. 委託事項1 "
+    assert fields["議事録 Ⅱ 4. 委託の有無"] == ("委託する", ("委託する", "委託しない"))
+    assert fields[f"{place}④再委託の有無"] == ("再委託しない", ("再委託する", "再委託しない"))
+    assert f"{place}⑤再委託の許諾方法" in fields
+    assert found.notices == ()

@@ -166,6 +166,25 @@ def test_spreadsheet_of_a_report_is_recognised(report: Extracted) -> None:
     assert recognition.agency == "厚生労働大臣"
 
 
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        [["[", "十分である", "]", "＜選択肢＞"], [None, None, None, "1) 特別", "2) 十分である"], [None] * 3 + ["3) 課題"]],
+        [[None, None, None, "＜選択肢＞"], ["[", "十分である", "]", "1) 特別", "2) 十分である"], [None] * 3 + ["3) 課題"]],
+        [[None, None, None, "＜選択肢＞"], [None] * 3 + ["1) 特別", "2) 十分である"], ["[", "十分である", "]", "3) 課題"]],
+    ],
+)  # fmt: skip
+def test_choice_is_found_on_whichever_row_of_its_options_it_stands(drawing: list[list[str | None]]) -> None:
+    rows = [["Ⅲ リスク対策"], ["3. 特定個人情報の使用"], ["リスク1： 目的外"]]
+    rows += [["リスクへの対策は十分か" if not at else None, *row] for at, row in enumerate(drawing)]
+    workbook = sheet_of([*rows, ["その他の措置の内容", "なし。"]])
+    workbook.active.merge_cells("A4:A6")
+    document = parse(REPORT, extract(saved(workbook)))
+    found = {clause.field: (clause.value, clause.options) for clause in document.clauses if clause.value}
+    assert found == {"リスクへの対策は十分か": ("十分である", ("特別", "十分である", "課題"))}
+    assert document.notices == ()
+
+
 # -- a sheet as it is seen
 
 
