@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from assistant.concepts import Concept
 from assistant.models import Intent, Understood
-from assistant.wanted import Wanted, offers
+from assistant.wanted import Wanted, defines, offers
 from corpus.index import Scored
 from corpus.index.tokenizer import words
 from corpus.models import Clause, ClauseKind, Document
@@ -30,6 +30,7 @@ WEIGHTS: Mapping[str, float] = {
     "path_phrases": 0.2,
     "day": 0.18,
     "hour": 0.30,
+    "definition": 0.35,
     "money": 0.15,
     "period": 0.15,
     "contact": 0.2,
@@ -122,7 +123,10 @@ def features(
         "length": max(0.0, math.log2(max(len(clause.text), 1) / LONG)),
         "procedure": float(_is_procedure(clause) and not _asked_for(probe, clause)),
     }
-    if probe.wanted is not None:
+    if probe.wanted is Wanted.DEFINITION:
+        text = _squashed(clause.text)
+        found["definition"] = float(any(defines(text, concept.name) for concept in probe.known))
+    elif probe.wanted is not None:
         found[probe.wanted.value] = float(offers(probe.wanted, clause))
     return found | _named(probe.understood, clause, document)
 

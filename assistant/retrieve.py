@@ -8,18 +8,18 @@ is named is looked up by its address and comes first.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.concepts import concepts_of, names_in
 from assistant.models import Hit, Understood
 from assistant.ranking import WEIGHTS, Probe, coverage, merit, own_coverage
-from assistant.wanted import wanted_by
+from assistant.wanted import Wanted, wanted_by
 from corpus.catalog import Catalog
 from corpus.glossary import glossary
 from corpus.index import Indexes, Scored, SearchText
 from corpus.index.tokenizer import words
-from corpus.models import Clause, Document, Filters
+from corpus.models import Clause, Document, DocumentKind, Filters
 from corpus.text import squash
 
 EXACT = 2.0  # the score of a provision found by its address; no other clause reaches it
@@ -66,6 +66,7 @@ class Retriever:
             self._hit(probe, score, scored[row], clauses[row], documents[clauses[row].document_id])
             for score, row in scores[:limit]
         ]
+        addressed = [c for c in self._addressed(understood, audiences) if c.document_id in documents]
         exact = [
             Hit(
                 clause=clause,
@@ -75,12 +76,10 @@ class Retriever:
                 coverage=1.0,
                 own=1.0,
             )
-            for clause in self._addressed(understood, audiences)
+            for clause in at_the_source(addressed, documents)
         ]
         named = {hit.clause.id for hit in exact}
-        rest = sorted(
-            (hit for hit in hits if hit.clause.id not in named), key=lambda h: (-h.score, h.clause.id)
-        )
+        rest = [hit for hit in hits if hit.clause.id not in named]
         return Found(tuple([*exact, *rest][:limit]), probe)
 
     def probe(
@@ -105,7 +104,9 @@ class Retriever:
         narrow = (
             filters != understood.filters or filters.meeting is not None or filters.document_id is not None
         )
-        found = self._indexes.search(audiences, text, filters, _SCOPE_POOL if narrow else POOL)
+        # A definition says its word once where others say it in every line: neither leg puts it high.
+        wide = narrow or wanted_by(understood.question) is Wanted.DEFINITION
+        found = self._indexes.search(audiences, text, filters, _SCOPE_POOL if wide else POOL)
         if not narrow:
             for document_id in dict.fromkeys(matter.partition(".")[0] for matter in understood.matter_ids):
                 within = filters.model_copy(update={"document_id": document_id})
@@ -174,6 +175,16 @@ def followed(understood: Understood) -> tuple[str, ...]:
     if _NEXT.search(understood.question):
         return tuple(f"{part[1]}{int(part[2]) + 1}" for part in parts if part)
     return understood.addresses
+
+
+def at_the_source(clauses: Sequence[Clause], documents: Mapping[str, Document]) -> list[Clause]:
+    """Provisions without those that only quote a law which is held itself."""
+    held = {clause.law for clause in clauses if documents[clause.document_id].kind is DocumentKind.STATUTE}
+    return [
+        clause
+        for clause in clauses
+        if documents[clause.document_id].kind is DocumentKind.STATUTE or clause.law not in held
+    ]
 
 
 def restricted(understood: Understood) -> Filters:

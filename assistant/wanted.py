@@ -19,6 +19,7 @@ class Wanted(StrEnum):
     MONEY = "money"
     PERIOD = "period"
     CONTACT = "contact"
+    DEFINITION = "definition"
     NUMBER = "number"
     SOMEBODY = "somebody"
     DECISION = "decision"
@@ -28,6 +29,13 @@ class Wanted(StrEnum):
 
 # First match wins; 「いつまで」 wants a day as much as 「いつ」.
 _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (
+        Wanted.DEFINITION,
+        re.compile(
+            r"とは(?:何|なに|どう|どの|、?$|\?)|の(?:定義|意味)|定義(?:は|を|され|して)|\bdefin|\bmeaning of\b|\bwhat is meant\b",
+            re.I,
+        ),
+    ),
     (
         Wanted.MONEY,
         re.compile(
@@ -116,6 +124,11 @@ _OFFERS: dict[Wanted, re.Pattern[str]] = {
 _PUBLICATION = re.compile(r"資料、?.{0,12}議事(?:録|概要)")
 
 
+def defines(text: str, name: str) -> bool:
+    """Whether a squashed text says what a name means: 「name」とは, (以下「name」という。), where the words end."""
+    return f"「{name}」とは" in text or text.startswith(f"{name}とは") or f"「{name}」という" in text
+
+
 def wanted_by(question: str) -> Wanted | None:
     """What the question wants; None when it is not one of these."""
     text = normalise(question)
@@ -126,6 +139,8 @@ def offers(wanted: Wanted, clause: Clause) -> bool:
     """Whether the clause has something of that kind in its own words (a choice: as a field's chosen value)."""
     if wanted is Wanted.CHOICE:
         return clause.value is not None
+    if wanted is Wanted.DEFINITION:
+        return "とは" in clause.text or "という。" in clause.text
     if wanted is Wanted.DAY and clause.field is not None and clause.field.endswith(("日", "期間", "時期")):
         return True
     return _offers(wanted, clause.text)
