@@ -18,7 +18,7 @@ from corpus.errors import UnreadableSource
 
 _PARTS = 10_000  # files in a package; a report of 500 pages with pictures has some hundreds
 _XML = 96 * 2**20  # bytes of XML once unpacked
-_WHOLE = 512 * 2**20  # bytes of everything once unpacked, pictures too
+_WHOLE = 256 * 2**20  # bytes of everything once unpacked, pictures too
 _RATIO = 250  # unpacked to packed; sheets of formatted empty cells reach 100
 _SMALL = 16 * 2**20  # bytes; the ratio of a smaller package is no danger
 _PROLOG = 4096  # bytes of a part in which a document type would be declared
@@ -74,7 +74,7 @@ def package(data: bytes, program: str) -> zipfile.ZipFile:
         ) from error
     entries = archive.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableSource(f"The file is protected by a password. Open it in {program}, remove it, save.")
+        raise UnreadableSource(f"The file is protected by a password: open it in {program} and remove it.")
     xml = [entry for entry in entries if entry.filename.lower().endswith((".xml", ".rels"))]
     whole = sum(entry.file_size for entry in entries)
     if whole > _SMALL and whole > _RATIO * len(data):
