@@ -38,6 +38,7 @@ WEIGHTS: Mapping[str, float] = {
     "somebody": 0.14,
     "decision": 0.38,
     "reason": 0.12,
+    "means": 0.16,
     "choice": 0.13,
     "label": 0.15,
     "numbered": 0.25,

@@ -24,6 +24,7 @@ class Wanted(StrEnum):
     SOMEBODY = "somebody"
     DECISION = "decision"
     REASON = "reason"
+    MEANS = "means"
     CHOICE = "choice"  # yes or no, as a field of a form says it
 
 
@@ -97,6 +98,13 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"|定めていますか|しますか|されますか|ありますか|ましたか|有無)"
         ),
     ),
+    (
+        Wanted.MEANS,
+        re.compile(
+            r"どうやって|(?:どう|どのように)(?:して|確|守|防|管理|監視|把握|行|実施|識別|特定)|方法は|手段は|\bhow (?:is|are|does|do|must|should|was|were|can)\b",
+            re.I,
+        ),
+    ),
     (Wanted.REASON, re.compile(r"なぜ|何故|理由|どうして|\bwhy\b|\breason", re.I)),
 )
 
@@ -116,6 +124,7 @@ _OFFERS: dict[Wanted, re.Pattern[str]] = {
     Wanted.DECISION: re.compile(
         r"(?:決定|承認|了承)(?:し|する|いた|され)|異存(?:が|は)な|原案のとおり|取り扱うことといた|意見を付し|こととなった|(?:終了|指導|勧告|命令)(?:した|する)"
     ),
+    Wanted.MEANS: re.compile(r"によ(?:る|り|って)|を用い|を使用し|ことで|を通じ|経由|方法"),
     Wanted.REASON: re.compile(r"ため|ことから|ので|理由|により"),
 }
 
