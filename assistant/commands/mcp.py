@@ -75,6 +75,7 @@ def _listen(settings: Settings, assistant: Answering) -> None:
         config = uvicorn.Config(
             app, log_level=settings.log_level, timeout_graceful_shutdown=_GRACE, server_header=False
         )
+        door.listen()  # whoever reads the address may call at once: calls wait until the server is up
         place = door.getsockname()
         print(f"先例 Senrei: MCP at http://{settings.host}:{place[1]}{PATH}", file=sys.stderr, flush=True)
         with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops a server
