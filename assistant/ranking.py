@@ -38,7 +38,7 @@ WEIGHTS: Mapping[str, float] = {
     "somebody": 0.14,
     "decision": 0.38,
     "reason": 0.12,
-    "means": 0.16,
+    "means": 0.20,
     "choice": 0.13,
     "label": 0.15,
     "numbered": 0.25,

@@ -101,7 +101,8 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.MEANS,
         re.compile(
-            r"どうやって|(?:どう|どのように)(?:して|確|守|防|管理|監視|把握|行|実施|識別|特定)|方法は|手段は|\bhow (?:is|are|does|do|must|should|was|were|can)\b",
+            r"どうやって|(?:どう|どのように)(?:して|確|守|防|管理|監視|把握|行|実施|識別|特定)|方法は|手段は"
+            r"|\bhow (?:is|are|does|do|must|should|was|were|can)\b",
             re.I,
         ),
     ),

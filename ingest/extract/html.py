@@ -54,7 +54,9 @@ def extract(data: bytes) -> Extracted:
             "The page holds no text: its content may be loaded by a script. "
             "Save what the browser shows as text (.txt, UTF-8) or as PDF instead."
         )
-    return Extracted(text=text, media=MEDIA, encoding=encoding, blocks=blocks, left_out=left_out)
+    return Extracted(
+        text=text, media=MEDIA, encoding=encoding, blocks=blocks, left_out=left_out, wrapped=False
+    )
 
 
 def decoded(data: bytes) -> tuple[str, str]:
