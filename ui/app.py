@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from ui import asking, document_page, library, trouble
+from ui import asking, document_page, library, precedents, register, trouble
 from ui.client import Trouble
 from ui.opening import opened
 from ui.plain import as_html
@@ -15,6 +15,14 @@ from ui.style import CSS
 from ui.wording import Language, say
 
 log = logging.getLogger("senrei.ui")
+
+# By the page's address; that of the first is empty.
+_BACK = {
+    "": "back",
+    "library": "back_library",
+    "register": "back_register",
+    "precedents": "back_precedents",
+}
 
 
 def main() -> None:
@@ -36,6 +44,18 @@ def main() -> None:
             icon=":material/library_books:",
             url_path="library",
         ),
+        st.Page(
+            lambda: register.page(who),
+            title=say("page_register", who.language),
+            icon=":material/fact_check:",
+            url_path="register",
+        ),
+        st.Page(
+            lambda: precedents.page(who),
+            title=say("page_precedents", who.language),
+            icon=":material/timeline:",
+            url_path="precedents",
+        ),
     ]
     chosen = st.navigation(pages, position="top")
     _frame(who)
@@ -44,8 +64,7 @@ def main() -> None:
         if open_ is None:
             chosen.run()
         else:
-            back = say("back_library" if chosen is pages[1] else "back", who.language)
-            document_page.page(open_, who, back)
+            document_page.page(open_, who, say(_BACK[chosen.url_path], who.language))
     except Exception:
         # Streamlit's own signals (rerun, stop) are no Exception; what is one is a fault of ours.
         log.exception("the page broke")

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from ui.connection import Connection
 from ui.events import ServerEvent, events
+from ui.register_replies import Comparison, MeasuresPage, PrecedentsPage
 from ui.replies import (
     Answer,
     Delta,
@@ -27,6 +28,7 @@ _TIMEOUT = httpx.Timeout(120.0, connect=5.0)  # seconds; a language model may ta
 _PAGE = 500  # documents a call; the most the API gives
 
 Shape = TypeVar("Shape", bound=BaseModel)
+Register = Literal["measures", "precedents"]
 Turn = Mapping[Literal["role", "content"], str]
 
 
@@ -64,6 +66,25 @@ class Client:
         """A clause with its document. Raises Trouble."""
         return self._get(f"/v1/clauses/{_segment(clause_id)}", PlacedClause)
 
+    def measures(self, query: Mapping[str, str | int]) -> MeasuresPage:
+        """One page of the register of measures. Raises Trouble."""
+        return self._get("/v1/measures", MeasuresPage, query)
+
+    def precedents(self, query: Mapping[str, str | int]) -> PrecedentsPage:
+        """One page of the register of decisions. Raises Trouble."""
+        return self._get("/v1/precedents", PrecedentsPage, query)
+
+    def comparison(self, left: str, right: str) -> Comparison:
+        """Two precedents, each named by its id or its meeting's number, side by side. Raises Trouble."""
+        return self._get("/v1/precedents/compare", Comparison, {"left": left, "right": right})
+
+    def register_file(
+        self, register: Register, form: Literal["csv", "xlsx"], query: Mapping[str, str | int]
+    ) -> bytes:
+        """All entries of a register that pass the filters, as a file. Raises Trouble."""
+        with self._calling() as http:
+            return self._checked(http.get(f"/v1/{register}", params={**query, "format": form})).content
+
     def feedback(self, record_id: str, rating: Literal["up", "down"]) -> None:
         """Say whether an answer helped. Raises Trouble."""
         with self._calling() as http:
@@ -97,7 +118,7 @@ class Client:
             return self._read(Answer, event.data)
         return None
 
-    def _get(self, path: str, shape: type[Shape], query: Mapping[str, int] | None = None) -> Shape:
+    def _get(self, path: str, shape: type[Shape], query: Mapping[str, str | int] | None = None) -> Shape:
         with self._calling() as http:
             return self._read(shape, self._checked(http.get(path, params=query)).text)
 

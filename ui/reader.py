@@ -8,9 +8,11 @@ import streamlit as st
 
 from ui.client import Client, Trouble
 from ui.connection import Connection, connection
+from ui.register_replies import Measure, Precedent
 from ui.replies import Document, DocumentTree
 from ui.wording import Language
 
+_OFFERED = 1000  # newest entries of a register from which its filters' choices are made
 _KEEP = 60  # seconds that lists and documents are kept: a newly ingested one shows within a minute
 
 
@@ -33,6 +35,14 @@ class Reader:
     def document(self, document_id: str) -> DocumentTree:
         """One document with its clauses. Raises Trouble."""
         return _document(self.connection.api, self.connection.key, document_id, self.client)
+
+    def measures(self) -> tuple[Measure, ...]:
+        """The newest measures of all, from which filters are offered. Raises Trouble."""
+        return _measures(self.connection.api, self.connection.key, self.client)
+
+    def precedents(self) -> tuple[Precedent, ...]:
+        """The newest precedents of all, from which filters are offered. Raises Trouble."""
+        return _precedents(self.connection.api, self.connection.key, self.client)
 
     def documents_if_any(self) -> tuple[Document, ...]:
         """All documents held, none where they cannot be had (which the page says elsewhere)."""
@@ -57,3 +67,13 @@ def _documents(api: str, key: str | None, _client: Client) -> tuple[Document, ..
 @st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=16)
 def _document(api: str, key: str | None, document_id: str, _client: Client) -> DocumentTree:
     return _client.document(document_id)
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)
+def _measures(api: str, key: str | None, _client: Client) -> tuple[Measure, ...]:
+    return _client.measures({"limit": _OFFERED}).measures
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)
+def _precedents(api: str, key: str | None, _client: Client) -> tuple[Precedent, ...]:
+    return _client.precedents({"limit": _OFFERED}).precedents

@@ -72,6 +72,54 @@ _SOURCES = f"""
 .card dd {{ margin: 0 0 0.4rem; padding: 0; overflow-wrap: anywhere; }}
 """
 
+_REGISTERS = f"""
+.page-title {{ font-size: 1.5rem; color: {_NAVY}; margin: 0; padding: 0; }}
+.lead {{ font-size: 0.875rem; color: {_QUIET}; margin: 0.25rem 0 0; }}
+.st-key-register_head .count {{ font-weight: 700; margin: 0; }}
+.st-key-register_head .about {{ font-size: 0.8125rem; color: {_QUIET}; margin: 0; }}
+.st-key-register_head button {{ min-height: 2.25rem; font-size: 0.875rem; }}
+.entry {{ display: grid; gap: 0 1rem; font-size: 0.9375rem; line-height: 1.7; overflow-wrap: anywhere; }}
+.entry.measure {{ grid-template-columns: 7rem minmax(16rem, 1fr) 9.5rem 3.5rem 8.5rem; }}
+.entry.precedent {{ grid-template-columns: 7rem minmax(12rem, 1fr) minmax(11rem, 0.9fr) minmax(12rem, 1fr); }}
+.entry-head {{ font-size: 0.8125rem; font-weight: 700; color: {_NAVY}; border-bottom: 2px solid {_NAVY};
+  padding-bottom: 0.25rem; }}
+.entry .about, .compared .about {{ font-size: 0.8125rem; color: {_QUIET}; margin: 0.15rem 0 0; line-height: 1.5; }}
+.entry .words, .compared .words {{ margin: 0; white-space: pre-wrap; }}
+.entry .words + .words, .compared .words + .words {{ margin-top: 0.4rem; }}
+.entry summary {{ cursor: pointer; color: {_NAVY}; font-weight: 600; font-size: 0.875rem; }}
+.entry details .words {{ border-left: 3px solid {_LINE}; padding-left: 0.6rem; margin-top: 0.3rem; }}
+.entry .chips {{ align-content: flex-start; }}
+.entry .chip {{ font-size: 0.8125rem; line-height: 1.5; display: inline-block; }}
+.stApp .source {{ color: #1a5a96; font-size: 0.8125rem; white-space: nowrap; }}
+.strength {{ display: inline-block; border-radius: 4px; padding: 0 0.45rem; font-size: 0.8125rem;
+  font-weight: 700; border: 1px solid {_NAVY}; color: {_NAVY}; background: #fff; white-space: nowrap; }}
+.strength.required {{ background: {_NAVY}; color: #fff; }}
+.strength.suggested {{ border-style: dashed; font-weight: 400; }}
+[class*="st-key-measure_"], [class*="st-key-precedent_"] {{ border-bottom: 1px solid {_LINE};
+  padding-bottom: 0.6rem; }}
+[class*="st-key-measure_"] [data-testid="stVerticalBlock"],
+[class*="st-key-precedent_"] [data-testid="stVerticalBlock"] {{ gap: 0.4rem; }}
+[class*="st-key-measure_"] button, [class*="st-key-precedent_"] button {{ font-size: 0.875rem; }}
+.compared {{ width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 0.9375rem;
+  line-height: 1.7; }}
+.compared caption {{ text-align: left; caption-side: top; padding: 0 0 0.5rem; color: {_INK};
+  font-size: 0.875rem; }}
+.compared th, .compared td {{ text-align: left; vertical-align: top; padding: 0.5rem 0.8rem;
+  border: 1px solid {_LINE}; overflow-wrap: anywhere; }}
+.compared thead th {{ background: {_PALE}; color: {_NAVY}; }}
+.compared thead th span {{ display: block; }}
+.compared .heading {{ font-weight: 400; color: {_INK}; font-size: 0.875rem; line-height: 1.5; }}
+.compared .status {{ width: 7.5rem; text-align: center; }}
+.compared .group th {{ background: #e7eef6; color: {_NAVY}; padding: 0.2rem 0.8rem; }}
+[class^="compared-"] {{ display: inline-block; border-radius: 4px; padding: 0 0.5rem; font-weight: 700;
+  font-size: 0.8125rem; border: 1px solid; }}
+.compared-same {{ color: {_QUIET}; }}
+.compared-changed {{ color: #6b4700; background: #fbeed5; }}
+.compared-new {{ color: #14532d; background: #e2f2e6; }}
+.compared-gone {{ color: #7a1f1f; background: #f8e4e4; }}
+@media (max-width: 900px) {{ .entry.measure, .entry.precedent {{ grid-template-columns: 1fr; }} }}
+"""
+
 _DOCUMENT = f"""
 .document-title {{ font-size: 1.3125rem; line-height: 1.5; padding: 0; margin: 0; }}
 .document {{ height: calc(100vh - 11rem); min-height: 24rem; position: relative; overflow-y: auto;
@@ -112,4 +160,4 @@ _DOCUMENT = f"""
 }}
 """
 
-CSS = _FRAME + _CONVERSATION + _SOURCES + _DOCUMENT
+CSS = _FRAME + _CONVERSATION + _SOURCES + _REGISTERS + _DOCUMENT

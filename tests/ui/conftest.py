@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import streamlit as st
@@ -111,6 +112,81 @@ PROBLEM: Json = {
     "detail": "question は2000文字までです（今回は2500文字）。要点に絞ってください。",
 }
 
+MEASURE: Json = {
+    "id": "minutes-330.g2.s2.pt4",
+    "document_id": "minutes-330",
+    "clause_id": "minutes-330.g2.s2.pt4",
+    "label": CITED["label"],
+    "text": QUOTE,
+    "meeting": 330,
+    "date": "2025-07-30",
+    "agenda_item": "議題2",
+    "asked_by": "個人情報保護委員会",
+    "asked_of": "国土交通大臣",
+    "about": "給水装置の評価書",
+    "agency": "国土交通大臣",
+    "strength": "required",
+    "topics": ["通信回線"],
+    "audience": "public",
+}
+REMARK: Json = {
+    **MEASURE,
+    "id": "minutes-300.g1.q1",
+    "clause_id": "minutes-300.g1.q1",
+    "label": "第300回 議事概要 議題1 清水委員の質問",
+    "text": "再委託先の管理も行っていただきたい。",
+    "meeting": 300,
+    "date": "2024-09-11",
+    "asked_by": "清水委員",
+    "strength": "requested",
+    "topics": ["再委託"],
+    "reply": {
+        "clause_id": "minutes-300.g1.r1",
+        "label": "第300回 議事概要 議題1 木村専門官の回答",
+        "text": "検討する<i>予定</i>である。",
+        "speaker": "木村専門官",
+    },
+}
+
+
+def _precedent(meeting: int, date: str, **more: Any) -> Json:
+    label = f"第{meeting}回 議事録 議題1"
+    nothing: Json = {part: [] for part in ("conditions", "outcome", "publication", "withheld")}
+    point = {"clause_id": f"minutes-{meeting}.g1.pt1", "label": f"{label}①", "mark": "①"}
+    return {
+        "id": f"minutes-{meeting}.g1",
+        "document_id": f"minutes-{meeting}",
+        "label": label,
+        "meeting": meeting,
+        "date": date,
+        "agenda_item": "議題1",
+        "heading": f"第{meeting}回の<b>認定</b>に係る協議",
+        "matter": "認定協議",
+        "parties": ["九州大学"],
+        "points": [{**point, "text": f"①第{meeting}回の安全管理措置"}],
+        **nothing,
+        "topics": ["安全管理措置"],
+        "audience": "public",
+        **more,
+    }
+
+
+FORMER = _precedent(205, "2022-04-13")
+LATER = _precedent(
+    330,
+    "2025-07-30",
+    outcome=[{"clause_id": "minutes-330.g1.p9", "label": "第330回 議題1", "text": "決定いたします。"}],
+)
+COMPARISON: Json = {
+    "left": FORMER,
+    "right": LATER,
+    "points": [
+        {"status": "changed", "left": FORMER["points"][0], "right": LATER["points"][0], "likeness": 0.8},
+        {"status": "new", "right": {**LATER["points"][0], "text": "②消去<u>する</u>"}, "likeness": 0.0},
+    ],
+    "conditions": [{"status": "gone", "left": FORMER["points"][0], "likeness": 0.0}],
+}
+
 
 class Request(NamedTuple):
     """A call as it arrived."""
@@ -119,6 +195,7 @@ class Request(NamedTuple):
     path: str
     headers: dict[str, str]
     body: Json
+    query: dict[str, str]
 
 
 class FakeApi:
@@ -131,6 +208,9 @@ class FakeApi:
         self.breaks: Json | None = None  # sent as an event after the first piece of the answer
         self.cut = False  # the stream ends after the first piece
         self.documents: list[Json] = [DOCUMENT, OTHER]
+        self.measures: list[Json] = [MEASURE, REMARK]
+        self.precedents: list[Json] = [LATER, FORMER]
+        self.fitting: list[Json] | None = None  # of a register, where a filter is sent; all if None
         self.url = ""
 
     def asked(self) -> list[Json]:
@@ -151,7 +231,24 @@ class FakeApi:
             yield "citation", citation
         yield "done", self.answer
 
-    def got(self, path: str) -> Json | None:
+    def queries(self, path: str) -> list[Json]:
+        """What a register was asked with, in order."""
+        return [one.query for one in self.requests if one.path == path]
+
+    def register(self, name: str, held: list[Json], query: dict[str, str]) -> Json:
+        narrowed = self.fitting is not None and set(query) - {"limit", "offset"}
+        fitting = (self.fitting or []) if narrowed else held
+        limit, offset = int(query.get("limit", 50)), int(query.get("offset", 0))
+        page = fitting[offset : offset + limit]
+        return {"total": len(fitting), "limit": limit, "offset": offset, name: page}
+
+    def got(self, path: str, query: dict[str, str]) -> Json | None:
+        if path == "/v1/measures":
+            return self.register("measures", self.measures, query)
+        if path == "/v1/precedents":
+            return self.register("precedents", self.precedents, query)
+        if path == "/v1/precedents/compare" and query["left"] != "1":
+            return COMPARISON
         if path == "/v1/documents":
             return {
                 "total": len(self.documents),
@@ -173,9 +270,9 @@ class FakeApi:
 def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            path = self.path.split("?")[0]
-            fake.requests.append(Request("GET", path, dict(self.headers), {}))
-            found = fake.got(path)
+            path, query = urlsplit(self.path).path, dict(parse_qsl(urlsplit(self.path).query))
+            fake.requests.append(Request("GET", path, dict(self.headers), {}, query))
+            found = fake.got(path, query)
             if found is None:
                 gone = {
                     "type": "x",
@@ -189,7 +286,7 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            fake.requests.append(Request("POST", self.path, dict(self.headers), body))
+            fake.requests.append(Request("POST", self.path, dict(self.headers), body, {}))
             if self.path == "/v1/feedback":
                 self._json({"status": "recorded"})
             elif fake.problem is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import subprocess
@@ -181,3 +182,47 @@ def test_english_leaves_no_japanese_of_the_page_s_own(tab: Page) -> None:
     expect(tab.get_by_role("button", name="New conversation")).to_be_visible()
     expect(tab.get_by_text("絞り込み")).to_have_count(0)
     expect(tab.get_by_role("link", name="Library")).to_be_visible()
+
+
+def test_a_ministry_official_narrows_the_register_and_takes_it_along(tab: Page) -> None:
+    tab.get_by_role("link", name="措置台帳").click()
+    expect(tab.locator(".entry.measure").nth(5)).to_be_visible()
+    tab.get_by_role("combobox", name="事項").click()
+    tab.get_by_role("option", name="再委託", exact=True).click()
+    expect(tab.get_by_text("絞り込み中：事項「再委託」")).to_be_visible()
+    expect(tab.locator("article.entry .chips").filter(has_not_text="再委託")).to_have_count(0)
+    shown = tab.locator("article.entry").count()
+    assert shown > 0
+    with tab.expect_download() as coming:
+        tab.get_by_role("button", name="CSVで保存").click()
+    with open(coming.value.path(), encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == shown
+    assert all("再委託" in row["事項"] for row in rows)
+
+    other = tab.context.new_page()  # the address is the filtered register, for whoever gets it
+    other.goto(tab.url)
+    expect(other.locator("article.entry")).to_have_count(shown)
+    words = other.locator("article.entry .words").first.inner_text()
+    other.get_by_role("button", name="資料で開く").first.click()
+    expect(other.locator(".document .cited mark").first).to_be_in_viewport()
+    marked = "".join(other.locator(".document .cited mark").all_inner_texts())
+    assert re.sub(r"\s", "", marked) == re.sub(r"\s", "", words)
+    other.get_by_role("button", name="措置台帳に戻る").click()
+    expect(other.locator("article.entry")).to_have_count(shown)
+
+
+def test_a_commissioner_compares_the_consultations_of_two_meetings(tab: Page) -> None:
+    tab.get_by_role("link", name="先例年表").click()
+    expect(tab.get_by_role("graphics-document").or_(tab.locator("canvas, svg.marks")).first).to_be_visible()
+    row = tab.locator("[class*='st-key-precedent_']").filter(has_text="第330回").filter(has_text="認定協議")
+    row.get_by_role("button", name="これと比べる").click()
+    tab.get_by_role("combobox", name="比べる元").click()
+    tab.get_by_role("option", name=re.compile("第205回.*認定協議")).click()
+    points = tab.locator(".compared tr[class^='is-']")
+    expect(points.first).to_be_visible()
+    expect(points.filter(has_text="照合").filter(has_text="変わった")).to_have_count(1)
+    assert points.filter(has_text="対応する点はありません").count() > 0
+    with tab.context.expect_page() as coming:
+        tab.locator(".compared .source").first.click()
+    expect(coming.value.locator(".document .cited")).to_be_in_viewport()

@@ -60,6 +60,18 @@ def test_documents_are_fetched_page_by_page(monkeypatch) -> None:
     assert [one.id for one in against(monkeypatch, answer).documents()] == ["d0", "d1", "d2", "d3", "d4"]
 
 
+def test_a_register_s_file_is_asked_for_with_its_filters(monkeypatch) -> None:
+    seen = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(dict(request.url.params))
+        return httpx.Response(200, content=b"\xef\xbb\xbfa,b")
+
+    client = against(monkeypatch, answer)
+    assert client.register_file("measures", "csv", {"topic": "再委託"}) == b"\xef\xbb\xbfa,b"
+    assert seen == [{"topic": "再委託", "format": "csv"}]
+
+
 def test_names_from_the_address_bar_stay_one_segment_of_a_path(monkeypatch) -> None:
     seen = []
 

@@ -1,0 +1,132 @@
+"""先例年表: how the Commission has decided, as a timeline, as a table, and two precedents side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ui import listing, side_by_side, timeline, trouble
+from ui.client import Trouble
+from ui.dates import day
+from ui.narrowing import Narrowing, put, value_name
+from ui.opening import open_clause
+from ui.paging import page_number, pager, rows_of, stay_within
+from ui.passages import folded, quoted
+from ui.plain import as_html, as_markdown
+from ui.reader import Reader
+from ui.register_replies import Precedent
+from ui.wording import Language, say
+
+_HEADINGS = ("column_when", "column_item", "column_checked", "column_outcome")
+_VIEW, _COMPARE = "view", "compare"  # in the address
+_VIEW_KEY = "precedents_view"
+
+
+def page(reader: Reader) -> None:
+    """The page."""
+    language = reader.language
+    listing.title(say("page_precedents", language), say("precedents_lead", language))
+    comparing = _view(language)
+    try:
+        held = reader.precedents()
+        if comparing:
+            side_by_side.page(held, reader)
+            return
+        narrowing = Narrowing("precedents", _choices(held))
+        with st.sidebar:
+            narrowing.draw(language)
+        _entries(narrowing, reader)
+    except Trouble as failed:
+        trouble.show(failed)
+
+
+def _view(language: Language) -> bool:
+    names = {"": say("view_timeline", language), _COMPARE: say("view_compare", language)}
+    st.session_state[_VIEW_KEY] = _COMPARE if st.query_params.get(_VIEW) == _COMPARE else ""
+    st.segmented_control(
+        say("view", language),
+        list(names),
+        format_func=lambda view: names[view],
+        key=_VIEW_KEY,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: put(_VIEW, st.session_state[_VIEW_KEY]),
+    )
+    return bool(st.session_state[_VIEW_KEY])
+
+
+def _choices(held: Sequence[Precedent]) -> dict[str, list[str]]:
+    return {
+        "matter": sorted({one.matter for one in held}),
+        "topic": sorted({topic for one in held for topic in one.topics}),
+        "agency": sorted({party for one in held for party in one.parties}),
+        "meeting": [str(number) for number in sorted({p.meeting for p in held if p.meeting}, reverse=True)],
+    }
+
+
+def _entries(narrowing: Narrowing, reader: Reader) -> None:
+    language, number = reader.language, page_number()
+    found = reader.client.precedents({**narrowing.chosen(), **rows_of(number)})
+    stay_within(found.total, number)
+    if not found.total:
+        listing.none(narrowing, "precedents_empty", language)
+        return
+    timeline.draw(found.precedents, language)
+    listing.head("precedents", narrowing, found.total, reader)
+    listing.columns("precedent", _HEADINGS, language)
+    for precedent in found.precedents:
+        _row(precedent, language)
+    pager(found.total, number, language)
+
+
+def _row(precedent: Precedent, language: Language) -> None:
+    with st.container(key=f"precedent_{precedent.id}"):
+        left, right = st.columns(listing.COLUMNS, gap="small", vertical_alignment="top")
+        left.html(_cells(precedent, language))
+        with right:
+            st.button(
+                say("open_short", language),
+                key=f"open_{precedent.id}",
+                help=as_markdown(precedent.label),
+                on_click=open_clause,
+                args=(precedent.id,),
+            )
+            st.button(
+                say("compare_this", language),
+                key=f"compare_{precedent.id}",
+                on_click=_compare,
+                args=(precedent.id,),
+            )
+
+
+def _compare(precedent_id: str) -> None:
+    put(_VIEW, _COMPARE)
+    put(side_by_side.RIGHT, precedent_id)
+
+
+def _cells(precedent: Precedent, language: Language) -> str:
+    meeting = value_name("meeting", str(precedent.meeting), language) if precedent.meeting else ""
+    when = [meeting, day(precedent.date, language), precedent.agenda_item or ""]
+    parties = ("、" if language == "ja" else ", ").join(precedent.parties)
+    nothing = f'<span class="about">{as_html(say("nothing_told", language))}</span>'
+    return (
+        f'<article class="entry precedent"><div>{"<br>".join(as_html(one) for one in when if one)}</div>'
+        f'<div><span class="chip">{as_html(precedent.matter)}</span>'
+        f'<p class="words">{as_html(precedent.heading)}</p><p class="about">{as_html(parties)}</p></div>'
+        f"<div>{_checked(precedent, language) or nothing}</div>"
+        f"<div>{_outcome(precedent, language) or nothing}</div></article>"
+    )
+
+
+def _checked(precedent: Precedent, language: Language) -> str:
+    points, conditions = precedent.points, precedent.conditions
+    return folded(say("points_count", language, count=len(points)), points, language) + folded(
+        say("conditions_count", language, count=len(conditions)), conditions, language
+    )
+
+
+def _outcome(precedent: Precedent, language: Language) -> str:
+    told = (*precedent.publication, *precedent.withheld)
+    ended = "".join(quoted(one, language) for one in precedent.outcome)
+    return ended + folded(say("publication_count", language, count=len(told)), told, language)

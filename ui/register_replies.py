@@ -1,0 +1,95 @@
+"""What the page reads out of the API's registers: measures, precedents, two precedents side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from ui.replies import Reply
+
+
+class Replied(Reply):
+    """The reply to a measure."""
+
+    clause_id: str
+    label: str
+    text: str
+    speaker: str | None = None
+
+
+class Measure(Reply):
+    """What somebody was asked to do, in the words in which it was asked."""
+
+    id: str
+    clause_id: str
+    label: str
+    text: str
+    meeting: int | None = None
+    date: dt.date | None = None
+    agenda_item: str | None = None
+    asked_by: str
+    asked_of: str | None = None
+    about: str = ""
+    agency: str | None = None
+    strength: str
+    topics: tuple[str, ...] = ()
+    reply: Replied | None = None
+
+
+class MeasuresPage(Reply):
+    """GET /v1/measures."""
+
+    total: int
+    measures: tuple[Measure, ...]
+
+
+class Passage(Reply):
+    """Words of the record within a register."""
+
+    clause_id: str
+    label: str
+    text: str
+    mark: str | None = None
+
+
+class Precedent(Reply):
+    """One agenda item and how it ended."""
+
+    id: str
+    label: str
+    meeting: int | None = None
+    date: dt.date | None = None
+    agenda_item: str | None = None
+    heading: str
+    matter: str
+    parties: tuple[str, ...] = ()
+    points: tuple[Passage, ...] = ()
+    conditions: tuple[Passage, ...] = ()
+    outcome: tuple[Passage, ...] = ()
+    publication: tuple[Passage, ...] = ()
+    withheld: tuple[Passage, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+class PrecedentsPage(Reply):
+    """GET /v1/precedents."""
+
+    total: int
+    precedents: tuple[Precedent, ...]
+
+
+class Compared(Reply):
+    """A point of the one precedent, of the other, or of both."""
+
+    status: Literal["same", "changed", "new", "gone"]
+    left: Passage | None = None
+    right: Passage | None = None
+
+
+class Comparison(Reply):
+    """GET /v1/precedents/compare."""
+
+    left: Precedent
+    right: Precedent
+    points: tuple[Compared, ...] = ()
+    conditions: tuple[Compared, ...] = ()
