@@ -163,7 +163,11 @@ def document_from(
         derived: dict[str, object] = {}
         if "cite" not in given and (changed or draft.kind is not recognition.kind):
             derived["cite"] = cite_of(draft.kind, details)
-        if "id" not in given and not recognition.settled_id and (changed or draft.kind is not recognition.kind):
+        if (
+            "id" not in given
+            and not recognition.settled_id
+            and (changed or draft.kind is not recognition.kind)
+        ):
             derived["id"] = id_of(draft.kind, details)
         return Document.model_validate({**draft.model_dump(), **derived})
     except ValidationError as error:

@@ -173,7 +173,8 @@ def test_a_reader_of_another_audience_finds_nothing_and_learns_nothing(record: A
     stranger = Principal(name="stranger", audiences=frozenset({"commission"}))
     understood, hits = record.search("再委託", principal=stranger)
     answer = record.ask("第330回委員会の議題は何ですか", principal=stranger)
-    assert hits == [] and answer.status == "not_found"
+    assert hits == []
+    assert answer.status == "not_found"
     assert "minutes-330" not in answer.model_dump_json()
     assert understood.document_ids == ()
 
@@ -187,7 +188,8 @@ def test_english_questions_find_japanese_clauses(record: Assistant) -> None:
 def test_events_of_a_stream_come_in_order_and_spell_the_answer(record: Assistant) -> None:
     events = list(record.stream("公表日はいつですか", principal=ANYONE))
     names = [event.name for event in events]
-    assert names[:2] == ["understood", "hits"] and names[-1] == "done"
+    assert names[:2] == ["understood", "hits"]
+    assert names[-1] == "done"
     done = events[-1].data
     assert isinstance(done, Answer)
     assert "".join(str(event.data) for event in events if event.name == "delta") == done.answer
