@@ -79,7 +79,9 @@ class Layout:
         trailing = sum(1 for line in lines if trailing_of(source, line)) / len(lines)
         spaced = sum(1 for line in lines if line.blank_before) / len(lines)
         indents = sum(1 for line in lines if line.indent) / len(lines) > 0.03
-        return cls(widths[int((len(widths) - 1) * 0.9)], spaced > 0.7, 0.05 < trailing < 0.95, indents, wrapped)
+        return cls(
+            widths[int((len(widths) - 1) * 0.9)], spaced > 0.7, 0.05 < trailing < 0.95, indents, wrapped
+        )
 
     def indented(self, line: Line) -> bool:
         """Whether a line is set in, the space that a page break adds not counted."""
