@@ -9,7 +9,18 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 from assistant.access import Keyring
-from assistant.api import asking, clauses, documents, feedback, health, intake, problems, reference, registers
+from assistant.api import (
+    asking,
+    briefings,
+    clauses,
+    documents,
+    feedback,
+    health,
+    intake,
+    problems,
+    reference,
+    registers,
+)
 from assistant.api.chat import routes as chat
 from assistant.api.context import Answering, Context
 from assistant.api.exapp import routes as exapp
@@ -20,7 +31,7 @@ from assistant.settings import Settings
 from assistant.version import version
 
 _ABOUT = "個人情報保護委員会の記録に、出典つきで答えます。/ Cited answers over the Commission's record."
-ROOMS = (health, asking, clauses, documents, registers, feedback, intake, chat, exapp)
+ROOMS = (health, asking, clauses, documents, registers, briefings, feedback, intake, chat, exapp)
 
 
 def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None = None) -> FastAPI:

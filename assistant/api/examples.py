@@ -157,6 +157,51 @@ COMPARISON: Json = {
     "points": [{"status": "new", "right": POINT, "likeness": 0.0}],
     "conditions": [],
 }
+BRIEFING_REQUEST: Json = {"topic": "暗号化", "filters": {"meeting": 330}, "format": "json"}
+STATEMENT: Json = {
+    "text": str(BARE_CLAUSE["text"]),
+    "source": 1,
+    "place": "議題2 事務局説明「審査記載事項（4）」",
+}
+BRIEFING: Json = {
+    "topic": "暗号化",
+    "status": "answered",
+    "made_on": "2026-11-21",
+    "generation": 1,
+    "filters": {"meeting": 330},
+    "documents": 1,
+    "missing": [],
+    "explained": [],
+    "precedents": [],
+    "requests": [
+        {
+            "date": "2025-07-30",
+            "meeting": 330,
+            "agenda_item": "議題2",
+            "asked_by": "個人情報保護委員会",
+            "asked_of": "国土交通大臣",
+            "strength": "required",
+            "about": str(MEASURE["about"]),
+            "words": STATEMENT,
+        }
+    ],
+    "remarks": [],
+    "assessments": [],
+    "criteria": [],
+    "open_points": [],
+    "sources": [
+        {
+            "number": 1,
+            "clause_id": "minutes-330.g2.s2.pt4",
+            "label": str(BARE_CLAUSE["label"]),
+            "document_id": "minutes-330",
+            "title": "第330回個人情報保護委員会 議事録",
+            "kind": "minutes",
+            "date": "2025-07-30",
+            "superseded": False,
+        }
+    ],
+}
 HEALTH: Json = {"status": "ok", "documents": 5, "clauses": 681, "index_generation": 1}
 FEEDBACK_REQUEST: Json = {"record_id": "0c6e8f0a4b7d", "rating": "up", "comment": "探していた箇条でした"}
 FEEDBACK_REPLY: Json = {"status": "recorded"}
@@ -195,8 +240,13 @@ def form(example: Json) -> OpenApi:
 
 def table(example: Json) -> OpenApi:
     """The example of a register as JSON, beside the files it can come as."""
+    return with_files(example, CSV_TYPE, XLSX_TYPE)
+
+
+def with_files(example: Json, *media_types: str) -> OpenApi:
+    """The example of a reply as JSON, beside the kinds of file it can come as."""
     content: OpenApi = {"application/json": {"example": example}}
-    for media_type in (CSV_TYPE, XLSX_TYPE):
+    for media_type in media_types:
         content[media_type] = {"schema": {"type": "string", "format": "binary"}}
     return {"content": content}
 

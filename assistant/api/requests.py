@@ -202,6 +202,14 @@ class CompareQuery(Request):
     right: Text = Field(max_length=240, description="比べる先例の id、又は回 / the other one")
 
 
+class BriefingRequest(Request):
+    """POST /v1/briefings."""
+
+    topic: Text = Field(description="主題: 再委託、認定協議 … / topic, Japanese or English")
+    filters: FiltersIn = Field(Filters(), description="絞り込み / what to restrict the briefing to")
+    format: Literal["json", "md", "docx"] = Field("json", description="返す形 / form of the reply")
+
+
 class UploadForm(Request):
     """POST /v1/documents: the file and what is known of it; a box left empty says nothing."""
 

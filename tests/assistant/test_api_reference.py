@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from assistant.api import examples, replies, requests
 from assistant.api.wording import WORDINGS
+from assistant.briefing import Briefing
 
 CALLS = [
     ("GET", "/v1/health"),
@@ -21,6 +22,7 @@ CALLS = [
     ("GET", "/v1/measures"),
     ("GET", "/v1/precedents"),
     ("GET", "/v1/precedents/compare"),
+    ("POST", "/v1/briefings"),
     ("POST", "/v1/documents"),
     ("GET", "/v1/jobs/{id}"),
     ("POST", "/v1/feedback"),
@@ -84,6 +86,8 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (replies.MeasuresReply, examples.MEASURES_REPLY),
         (replies.PrecedentsReply, examples.PRECEDENTS_REPLY),
         (replies.ComparisonReply, examples.COMPARISON),
+        (requests.BriefingRequest, examples.BRIEFING_REQUEST),
+        (Briefing, examples.BRIEFING),
         (replies.HealthReply, examples.HEALTH),
         (replies.FeedbackReply, examples.FEEDBACK_REPLY),
         (replies.JobReply, examples.JOB),

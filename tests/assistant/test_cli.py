@@ -24,6 +24,7 @@ COMMANDS = (
     "show",
     "measures",
     "precedents",
+    "briefing",
     "ingest",
     "check",
     "reindex",
