@@ -176,6 +176,8 @@ def _print_check(report: CheckReport) -> None:
             f"{document.document_id}: {document.clauses:,} clauses, {document.leaves:,} of them leaves, "
             f"{document.characters:,} characters, {document.furniture_share:.0%} furniture"
         )
+        if document.references.found:
+            print(f"    {document.references.found:,} references, {document.references.resolved:,} resolved")
         for notice in document.notices:
             print(f"    {notice}")
     for one in report.partitions:

@@ -11,9 +11,17 @@ from pydantic import JsonValue
 from assistant.models import Answer, Hit
 from assistant.terminal import emphasised, screen_width, wrap, wrap_markdown
 from corpus.models import Clause, Document
+from corpus.references import Reason, Resolved
 
 _SOURCES = {"ja": "出典", "en": "Sources"}
 _NEAREST = {"ja": "最も近い箇条", "en": "Nearest clauses"}
+_NO_TARGET = {
+    Reason.NOT_HELD: "所蔵なし / not held",
+    Reason.UNCLEAR: "参照先不明 / unclear",
+    Reason.OTHER_STATE: "改正前後の規定 / another state of the law",
+    Reason.QUOTED: "読替え等の引用 / quoted words",
+    None: "",
+}
 _EXCERPT = 160  # characters of a hit's text
 
 
@@ -61,6 +69,15 @@ def print_clause(clause: Clause, document: Document, beside: Iterable[Clause]) -
     print()
     for other in (one for one in neighbours if one.order > clause.order):
         _paragraph(_excerpt(other.text), "  ┊ ")
+
+
+def print_mentions(mentions: Sequence[Resolved]) -> None:
+    """What a clause refers to, each with the clause it points to or the reason why there is none."""
+    if mentions:
+        print("参照 / References")
+    for one in mentions:
+        targets = "、".join(f"{target.label}  [{target.id}]" for target in one.clauses)
+        _paragraph(f"{one.reference.text} → {targets or _NO_TARGET[one.reason]}", "  ")
 
 
 def print_outline(document: Document, clauses: Sequence[Clause]) -> None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, JsonValue
 
 from assistant.models import Answer, Citation, Hit, Understood
 from corpus.models import Clause, Document
+from corpus.references import Resolved
 
 Json = dict[str, JsonValue]
 
@@ -43,6 +44,20 @@ def clause_json(clause: Clause, document: Document | None = None, *, spans: bool
     if document is not None:
         held["document"] = document.model_dump(mode="json", exclude_none=True, include=_BRIEF)
     return held
+
+
+def mention_json(mention: Resolved) -> Json:
+    """A reference in a clause's text: where it stands, the clauses it points to, or why there are none."""
+    reference = mention.reference
+    shown: Json = {
+        "start": reference.start,
+        "end": reference.end,
+        "text": reference.text,
+        "clauses": [
+            {"id": one.id, "document_id": one.document_id, "label": one.label} for one in mention.clauses
+        ],
+    }
+    return shown if mention.reason is None else {**shown, "reason": mention.reason.value}
 
 
 @singledispatch

@@ -12,8 +12,10 @@ from corpus.numerals import NUMBER, iroha, to_int
 _W = r"[ \t\u3000]?"
 _FIGURES = r"(?<![0-9０-９.．])[0-9０-９]+"  # 6条4号: only figures may go without 第
 # After a branch number these would make it a count: 第八条の一部, 第六条の三つ, 第六条の2年
-_COUNTS = "つ部般人者件種年月日分方点箇個回割名定致切時字段倍度番歳第項号条"
-_BRANCH = rf"(?:{_W}の{_W}{NUMBER}(?![{_COUNTS}0-9０-９〇一二三四五六七八九十百千]))*"
+_COUNTS = "つ部般人者件種年月日分方点箇個回割名定致切時字段倍度番歳項号条"
+_BRANCH = (
+    rf"(?:{_W}の{_W}{NUMBER}(?![{_COUNTS}0-9０-９〇一二三四五六七八九十百千]|第(?!{_W}{NUMBER}{_W}[項号])))*"
+)
 _ARTICLE = rf"(?:第\s*{NUMBER}|{_FIGURES})\s*条(?![件約例]){_BRANCH}"
 _PARAGRAPH = rf"第\s*{NUMBER}\s*項(?![目番]){_BRANCH}"
 _ITEM = rf"第\s*{NUMBER}\s*号(?![機棟室館車線店議様被証券炉艇外]){_BRANCH}"
@@ -96,6 +98,11 @@ def mentions(text: str) -> list[AddressMention]:
         if all(mention.end <= f.start or mention.start >= f.end for f in found)
     ]
     return sorted([*found, *english], key=lambda mention: mention.start)
+
+
+def joined(text: str, start: int, end: int) -> bool:
+    """Whether only words that join the members of a list stand at ``text[start:end]``."""
+    return _JOINED.fullmatch(text, start, end) is not None
 
 
 def _read(written: str) -> Address | None:

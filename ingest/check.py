@@ -12,6 +12,7 @@ from corpus.errors import EmbedderMismatch, StoreBusy, StoreDamaged, StoreError
 from corpus.index import Indexes
 from corpus.index.embedder import Embedder, load_embedder
 from corpus.models import Clause, Furniture, FurnitureReason, Notice
+from corpus.references import References
 from ingest.lock import writer_lock
 from ingest.registers import rules_digest
 from ingest.report import CheckReport, DocumentCheck, PartitionCheck
@@ -38,8 +39,11 @@ def check(
         except (EmbedderMismatch, StoreDamaged) as error:
             problems.append(str(error))
         problems += [_disagreement(partition) for partition in partitions if not partition.ok]
+        references = References(catalog)
         documents = [
-            _document(catalog, d, a) for a in sorted(catalog.audiences()) for d in catalog.rows_of(a)
+            _document(catalog, references, d, a)
+            for a in sorted(catalog.audiences())
+            for d in catalog.rows_of(a)
         ]
         problems += [
             f"{d.document_id}: {d.uncovered} characters of the source are in no clause or in two. This "
@@ -106,7 +110,7 @@ def _disagreement(found: PartitionCheck) -> str:
     return f"Audience {found.audience}: {said}. {_REINDEX}"
 
 
-def _document(catalog: Catalog, document_id: str, audience: str) -> DocumentCheck:
+def _document(catalog: Catalog, references: References, document_id: str, audience: str) -> DocumentCheck:
     readers = frozenset({audience})
     clauses = catalog.tree(document_id, readers)
     furniture = catalog.furniture(document_id, readers)
@@ -124,6 +128,7 @@ def _document(catalog: Catalog, document_id: str, audience: str) -> DocumentChec
         furniture=by_reason,
         uncovered=_uncovered(len(source), clauses, furniture),
         notices=tuple(_said(notice, source) for notice in catalog.notices(document_id, readers)),
+        references=references.count(document_id, readers),
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from enum import StrEnum
 
 from corpus.models import Audience, DocumentId, Frozen, FurnitureReason
+from corpus.references import Count
 
 
 class Outcome(StrEnum):
@@ -86,6 +87,7 @@ class DocumentCheck(Frozen):
     furniture: dict[FurnitureReason, int]  # characters by reason
     uncovered: int = 0  # characters in neither, or in both: always 0 unless Senrei is at fault
     notices: tuple[str, ...] = ()
+    references: Count = Count()  # to other clauses: how many lead to one that this audience may read
 
     @property
     def furniture_share(self) -> float:

@@ -15,7 +15,7 @@ from assistant.api.context import ContextDep, ReaderDep
 from assistant.api.problems import Problem
 from assistant.api.replies import ClauseReply
 from assistant.api.revisions import revisions_json
-from assistant.rendering import clause_json
+from assistant.rendering import clause_json, mention_json
 from corpus.errors import NotHeld
 from corpus.models import Clause
 
@@ -53,6 +53,8 @@ def clause(
 
     parent = catalog.clause(found.parent_id, audiences) if found.parent_id else None
     beside = catalog.neighbours(id, audiences, before=before, after=after)
+    mentions = context.references.of(found, audiences)
+    targets = {one.id: one for mention in mentions for one in mention.clauses}.values()
     return JSONResponse(
         {
             **clause_json(found, document, spans=True),
@@ -62,8 +64,8 @@ def clause(
                 "after": rendered(one for one in beside if one.order > found.order),
             },
             "children": rendered(catalog.children(id, audiences)),
-            # References between clauses are not resolved yet: the list is there, and empty.
-            "references": [],
+            "references": [clause_json(one, catalog.document(one.document_id, audiences)) for one in targets],
+            "mentions": [mention_json(one) for one in mentions],
             "revisions": revisions_json(catalog.revisions(found.document_id, audiences)),
         }
     )

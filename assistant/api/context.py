@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 from fastapi import Depends, Request
@@ -15,6 +16,7 @@ from assistant.api.wording import Language, language_of
 from assistant.models import Answer, Hit, Turn, Understood
 from assistant.settings import Settings
 from corpus.models import Filters
+from corpus.references import References
 
 if TYPE_CHECKING:
     from assistant.api.jobs import Jobs
@@ -80,6 +82,11 @@ class Context:
     assistant: Answering
     keyring: Keyring | None
     jobs: Jobs
+
+    @cached_property
+    def references(self) -> References:
+        """References between clauses; it keeps what it read of the documents."""
+        return References(self.assistant.catalog)
 
 
 # Nobody in particular where keys are needed: may learn that the server lives, and nothing else.

@@ -99,6 +99,7 @@ CLAUSE_REPLY: Json = {
     "neighbours": {"before": [], "after": []},
     "children": [],
     "references": [],
+    "mentions": [],
     "revisions": [REVISION],
 }
 DOCUMENTS_REPLY: Json = {"total": 1, "limit": 50, "offset": 0, "documents": [DOCUMENT]}

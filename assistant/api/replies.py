@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.models import Understood
 from corpus.models import Audience, ClauseKind, DocumentKind, Strength
+from corpus.references import Reason
 
 
 class Reply(BaseModel):
@@ -134,13 +135,36 @@ class RevisionReply(Reply):
     ingested_at: dt.datetime
 
 
+class MentionTarget(Reply):
+    """A clause that a reference points to."""
+
+    id: str
+    document_id: str
+    label: str
+
+
+class MentionReply(Reply):
+    """A reference at [start, end) of the clause's text, in code points.
+
+    Without clauses, ``reason`` says why: what it names is not held, the text does not tell what it means, it is
+    of another state of a law, or it is quoted to be replaced.
+    """
+
+    start: int
+    end: int
+    text: str
+    clauses: list[MentionTarget]
+    reason: Reason | None = None
+
+
 class ClauseReply(ClauseWithDocument):
-    """GET /v1/clauses/{id}."""
+    """GET /v1/clauses/{id}. ``references`` are the clauses its text refers to, ``mentions`` where it does."""
 
     parent: ClauseWithDocument | None
     neighbours: Neighbours
     children: list[ClauseWithDocument]
     references: list[ClauseWithDocument]
+    mentions: list[MentionReply] = []
     revisions: list[RevisionReply]
 
 

@@ -101,8 +101,9 @@ def show(
 ) -> None:
     """Show one clause with what stands beside it, or the outline of a document."""
     from assistant import printing
-    from assistant.rendering import clause_json, document_json
+    from assistant.rendering import clause_json, document_json, mention_json
     from corpus.catalog import Catalog
+    from corpus.references import References
 
     settings = settings_of(data, audience)
     with Catalog.open(settings.data) as catalog:
@@ -120,12 +121,18 @@ def show(
         found = catalog.clause(clause, settings.audiences)
         document = catalog.document(found.document_id, settings.audiences)
         beside = catalog.neighbours(clause, settings.audiences)
+        mentions = References(catalog).of(found, settings.audiences)
     if as_json:
         printing.print_json(
-            {**clause_json(found, document, spans=True), "neighbours": [clause_json(one) for one in beside]}
+            {
+                **clause_json(found, document, spans=True),
+                "neighbours": [clause_json(one) for one in beside],
+                "mentions": [mention_json(one) for one in mentions],
+            }
         )
     else:
         printing.print_clause(found, document, beside)
+        printing.print_mentions(mentions)
 
 
 @contextmanager
