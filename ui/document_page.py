@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ui import trouble
@@ -12,7 +14,7 @@ from ui.document_text import DocumentText
 from ui.opening import Opened, close
 from ui.plain import as_html
 from ui.reader import Reader
-from ui.replies import DocumentTree, Node
+from ui.replies import Clause, DocumentTree, Node
 from ui.scrolling import scroll_to
 from ui.wording import Language, kind_name, say
 
@@ -23,8 +25,8 @@ def page(opened: Opened, reader: Reader, back: str) -> None:
         st.button(back, key="back", icon=":material/arrow_back:", on_click=close)
         title = st.empty()
     try:
-        document_id = reader.client.clause(opened.clause).document_id if opened.clause else opened.document
-        document = reader.document(document_id)
+        placed = reader.client.clause(opened.clause) if opened.clause else None
+        document = reader.document(placed.document_id if placed else opened.document)
     except Trouble as failed:
         trouble.show(failed)
         return
@@ -39,6 +41,8 @@ def page(opened: Opened, reader: Reader, back: str) -> None:
     with side, st.container(key="taking"):
         if opened.clause:
             _clause(clause, opened, text.marked, reader.language)
+        if placed:
+            _references(placed.references, reader.language)
         _about(document, reader.language)
     if clause is not None:
         scroll_to(f"c-{clause.id}", within=True)
@@ -78,6 +82,17 @@ def _clause(clause: Node | None, opened: Opened, marked: bool, language: Languag
             f"?clause={clause.id}",
             key=f"copy_link_{language}",
         )
+
+
+def _references(clauses: Sequence[Clause], language: Language) -> None:
+    """The clauses that the opened one refers to, as links."""
+    links = "".join(
+        f'<p><a href="?clause={as_html(one.id)}" target="_blank">{as_html(one.label)}</a></p>'
+        for one in clauses
+    )
+    if links:
+        title = as_html(say("references", language))
+        st.html(f'<div class="card references"><h2 class="panel-title">{title}</h2>{links}</div>')
 
 
 def _about(document: DocumentTree, language: Language) -> None:

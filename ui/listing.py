@@ -13,7 +13,7 @@ from ui.reader import Reader
 from ui.taking_along import downloads
 from ui.wording import Language, say
 
-COLUMNS = (13, 2)  # an entry's cells, and what can be done with it
+COLUMNS = (15, 2.2)  # an entry's cells, and what can be done with it
 
 
 def title(text: str, lead: str) -> None:

@@ -14,6 +14,7 @@ import streamlit as st
 
 from ui.dates import day
 from ui.plain import as_html
+from ui.terms import matter_name, topic_name
 from ui.wording import Language, say
 
 PAGE = "page"  # which page of the register; begins anew with every other filter
@@ -140,6 +141,10 @@ def value_name(name: str, value: str, language: Language) -> str:
     """A filter's value as the reader calls it."""
     if name == "strength" and value in STRENGTHS:
         return say(STRENGTHS[value], language)
+    if name == "topic":
+        return topic_name(value, language)
+    if name == "matter":
+        return matter_name(value, language)
     if name == "meeting":
         return say("meeting_number", language, number=value)
     if name in _DAYS:

@@ -16,9 +16,11 @@ from ui.passages import folded, quoted
 from ui.plain import as_html, as_markdown
 from ui.reader import Reader
 from ui.register_replies import Precedent
+from ui.terms import agenda_name, matter_name
 from ui.wording import Language, say
 
 _HEADINGS = ("column_when", "column_item", "column_checked", "column_outcome")
+_DRAWN = 1000  # precedents, the newest, that a timeline has room for
 _VIEW, _COMPARE = "view", "compare"  # in the address
 _VIEW_KEY = "precedents_view"
 
@@ -72,7 +74,10 @@ def _entries(narrowing: Narrowing, reader: Reader) -> None:
     if not found.total:
         listing.none(narrowing, "precedents_empty", language)
         return
-    timeline.draw(found.precedents, language)
+    told = found.precedents
+    if found.total > len(told):  # the table comes page by page, the timeline is of all
+        told = reader.client.precedents({**narrowing.chosen(), "limit": _DRAWN}).precedents
+    timeline.draw(told, language)
     listing.head("precedents", narrowing, found.total, reader)
     listing.columns("precedent", _HEADINGS, language)
     for precedent in found.precedents:
@@ -107,12 +112,12 @@ def _compare(precedent_id: str) -> None:
 
 def _cells(precedent: Precedent, language: Language) -> str:
     meeting = value_name("meeting", str(precedent.meeting), language) if precedent.meeting else ""
-    when = [meeting, day(precedent.date, language), precedent.agenda_item or ""]
+    when = [meeting, day(precedent.date, language), agenda_name(precedent.agenda_item or "", language)]
     parties = ("、" if language == "ja" else ", ").join(precedent.parties)
     nothing = f'<span class="about">{as_html(say("nothing_told", language))}</span>'
     return (
         f'<article class="entry precedent"><div>{"<br>".join(as_html(one) for one in when if one)}</div>'
-        f'<div><span class="chip">{as_html(precedent.matter)}</span>'
+        f'<div><span class="chip">{as_html(matter_name(precedent.matter, language))}</span>'
         f'<p class="words">{as_html(precedent.heading)}</p><p class="about">{as_html(parties)}</p></div>'
         f"<div>{_checked(precedent, language) or nothing}</div>"
         f"<div>{_outcome(precedent, language) or nothing}</div></article>"

@@ -16,6 +16,7 @@ from ui.paging import page_number, pager, rows_of, stay_within
 from ui.plain import as_html, as_markdown
 from ui.reader import Reader
 from ui.register_replies import Measure
+from ui.terms import topic_name
 from ui.wording import Language, say
 
 _HEADINGS = ("column_when", "column_measure", "column_who", "column_strength", "column_topics")
@@ -84,7 +85,9 @@ def _cells(measure: Measure, language: Language) -> str:
     when = "<br>".join(as_html(one) for one in (meeting, day(measure.date, language)) if one)
     whom = f"<br>→ {as_html(measure.asked_of)}" if measure.asked_of else ""
     strength = value_name("strength", measure.strength, language)
-    topics = "".join(f'<span class="chip">{as_html(topic)}</span>' for topic in measure.topics)
+    topics = "".join(
+        f'<span class="chip">{as_html(topic_name(topic, language))}</span>' for topic in measure.topics
+    )
     return (
         f'<article class="entry measure"><div>{when}</div>'
         f'<div><p class="words">{as_html(measure.text)}</p>{_reply(measure, language)}'

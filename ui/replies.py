@@ -47,9 +47,10 @@ class Clause(Reply):
 
 
 class PlacedClause(Clause):
-    """A clause with the document it stands in."""
+    """A clause with the document it stands in, and the clauses its text refers to."""
 
     document: Document
+    references: tuple[Clause, ...] = ()
 
 
 class Node(Clause):

@@ -13,6 +13,7 @@ from ui.passages import quoted
 from ui.plain import as_html
 from ui.reader import Reader
 from ui.register_replies import Compared, Comparison, Passage, Precedent
+from ui.terms import agenda_name, matter_name
 from ui.wording import Language, say
 
 LEFT, RIGHT = "left", "right"  # in the address: a precedent's id, or a meeting's number
@@ -74,8 +75,7 @@ def _write(side: str) -> None:
 
 
 def _title(one: Precedent, language: Language) -> str:
-    meeting = value_name("meeting", str(one.meeting), language) if one.meeting else None
-    parts = (meeting, day(one.date, language), one.agenda_item, one.matter, one.heading)
+    parts = (_when(one, language), matter_name(one.matter, language), one.heading)
     return " ・ ".join(part for part in parts if part)
 
 
@@ -99,7 +99,8 @@ def _table(comparison: Comparison, language: Language) -> str:
 
 def _when(one: Precedent, language: Language) -> str:
     meeting = value_name("meeting", str(one.meeting), language) if one.meeting else None
-    return " ・ ".join(part for part in (meeting, day(one.date, language), one.agenda_item) if part)
+    agenda = agenda_name(one.agenda_item or "", language)
+    return " ・ ".join(part for part in (meeting, day(one.date, language), agenda) if part)
 
 
 def _tally(comparison: Comparison, language: Language) -> str:

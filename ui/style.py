@@ -78,8 +78,8 @@ _REGISTERS = f"""
 .st-key-register_head .count {{ font-weight: 700; margin: 0; }}
 .st-key-register_head .about {{ font-size: 0.8125rem; color: {_QUIET}; margin: 0; }}
 .st-key-register_head button {{ min-height: 2.25rem; font-size: 0.875rem; }}
-.entry {{ display: grid; gap: 0 1rem; font-size: 0.9375rem; line-height: 1.7; overflow-wrap: anywhere; }}
-.entry.measure {{ grid-template-columns: 7rem minmax(16rem, 1fr) 9.5rem 3.5rem 8.5rem; }}
+.entry {{ display: grid; gap: 0 0.9rem; font-size: 0.9375rem; line-height: 1.7; overflow-wrap: anywhere; }}
+.entry.measure {{ grid-template-columns: 7rem minmax(16rem, 1fr) 9.5rem 5rem 8rem; }}
 .entry.precedent {{ grid-template-columns: 7rem minmax(12rem, 1fr) minmax(11rem, 0.9fr) minmax(12rem, 1fr); }}
 .entry-head {{ font-size: 0.8125rem; font-weight: 700; color: {_NAVY}; border-bottom: 2px solid {_NAVY};
   padding-bottom: 0.25rem; }}
@@ -89,7 +89,7 @@ _REGISTERS = f"""
 .entry summary {{ cursor: pointer; color: {_NAVY}; font-weight: 600; font-size: 0.875rem; }}
 .entry details .words {{ border-left: 3px solid {_LINE}; padding-left: 0.6rem; margin-top: 0.3rem; }}
 .entry .chips {{ align-content: flex-start; }}
-.entry .chip {{ font-size: 0.8125rem; line-height: 1.5; display: inline-block; }}
+.entry .chip {{ font-size: 0.8125rem; border-radius: 10px; line-height: 1.5; display: inline-block; }}
 .stApp .source {{ color: #1a5a96; font-size: 0.8125rem; white-space: nowrap; }}
 .strength {{ display: inline-block; border-radius: 4px; padding: 0 0.45rem; font-size: 0.8125rem;
   font-weight: 700; border: 1px solid {_NAVY}; color: {_NAVY}; background: #fff; white-space: nowrap; }}
@@ -155,7 +155,8 @@ _DOCUMENT = f"""
 .contents summary {{ cursor: pointer; }}
 @media print {{
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stBottom"], .contents,
-  [class*="st-key-rate_"] {{ display: none; }}
+  [class*="st-key-rate_"], .st-key-register_head button, [class*="st-key-measure_"] button,
+  [class*="st-key-precedent_"] button {{ display: none; }}
   .document, .st-key-sources {{ height: auto; max-height: none; overflow: visible; border: 0; }}
 }}
 """

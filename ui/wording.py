@@ -100,6 +100,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "back_library": ("資料の一覧へ", "To the library"),
     "contents": ("目次", "Contents"),
     "this_clause": ("この箇所", "This passage"),
+    "references": ("参照している箇所", "Passages it refers to"),
     "copy_link": ("この箇所へのリンクをコピー", "Copy link to this passage"),
     "about_document": ("資料について", "About the document"),
     "date": ("日付", "Date"),

@@ -263,7 +263,15 @@ class FakeApi:
         if name not in held:
             return None
         beside = {"before": [], "after": []}
-        more = {"parent": None, "neighbours": beside, "children": [], "references": [], "revisions": []}
+        references = [{**BEFORE, "document": DOCUMENT}] if name == CITED["id"] else []
+        more = {
+            "parent": None,
+            "neighbours": beside,
+            "children": [],
+            "references": references,
+            "mentions": [],
+            "revisions": [],
+        }
         return {**held[name], "document": DOCUMENT, **more}
 
 

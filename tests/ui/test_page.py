@@ -125,6 +125,16 @@ def test_an_address_opens_a_clause(fake, page) -> None:
     assert "<mark>" not in html(at)
 
 
+def test_what_a_clause_refers_to_is_a_click_away(fake, page) -> None:
+    card = re.search(r'<div class="card references">.*?</div>', html(page(clause=CITED)), re.S)
+    assert card is not None
+    assert 'href="?clause=minutes-330.g2.s2.p17"' in card[0]
+
+
+def test_a_clause_that_refers_to_nothing_has_no_such_list(fake, page) -> None:
+    assert "card references" not in html(page(clause="minutes-330.g2.s2.p18"))
+
+
 def test_an_address_opens_a_document(fake, page) -> None:
     shown = html(page(document="minutes-330"))
     assert "事務局説明" in shown

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 
 from streamlit.testing.v1 import AppTest
 
 from ui.register_replies import Precedent
-from ui.timeline import chart
+from ui.timeline import marks, spec
 
 _KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -121,6 +120,9 @@ def test_english_leaves_nothing_of_the_page_s_own_in_japanese(fake) -> None:
     at = opened(lang="en")
     ours = [one.label for one in (*at.button, *at.selectbox, *at.text_input, *at.date_input)]
     ours += [body for one in at.html if "entry-head" in (body := one.proto.body)]
+    ours += [
+        choice for name in ("matter", "topic") for choice in at.selectbox(key=f"precedents_{name}").options
+    ]
     ours += re.findall(r"<summary>(.*?)</summary>", html(at))
     at = opened(lang="en", view="compare", left="205", right="330")
     ours += [one.label for one in at.selectbox]
@@ -130,19 +132,35 @@ def test_english_leaves_nothing_of_the_page_s_own_in_japanese(fake) -> None:
 
 
 def test_the_timeline_marks_each_meeting_and_matter_once() -> None:
-    one = Precedent(
-        id="a",
-        label="",
-        meeting=205,
-        date=dt.date(2022, 4, 13),
-        heading="甲",
-        matter="監督",
-        agenda_item="議題1",
+    one = Precedent(id="a", label="", meeting=205, date=dt.date(2022, 4, 13), heading="甲", matter="監督")
+    other = one.model_copy(update={"heading": "乙"})
+    (mark,) = marks([one, other, one.model_copy(update={"date": None})], "ja")
+    assert (mark["label"], mark["heading"], mark["matter"], mark["count"]) == (
+        "第205回 ×2",
+        "甲 / 乙",
+        "監督",
+        2,
     )
-    drawn = json.loads(chart([one, one.model_copy(update={"heading": "乙"})], "ja").to_json())
-    (rows,) = drawn["datasets"].values()
-    assert [(row["label"], row["heading"], row["matter"]) for row in rows] == [
-        ("第205回 ×2", "甲 / 乙", "監督")
-    ]
-    english = chart([one], "en").to_dict()
-    assert english["layer"][0]["encoding"]["x"]["axis"]["format"] == "%b %Y"
+    assert mark["date"] == "2022-04-13T00:00:00"
+    assert len(marks([one, one.model_copy(update={"matter": "協議"})], "ja")) == 2
+
+
+def test_the_timeline_is_of_all_precedents_while_the_table_comes_page_by_page(fake) -> None:
+    one = fake.precedents[0]
+    fake.precedents = [{**one, "id": f"{one['id']}{n}", "meeting": n + 1} for n in range(25)]
+    at = opened(topic="安全管理措置")
+    assert fake.queries("/v1/precedents")[-1] == {"topic": "安全管理措置", "limit": "1000"}
+    assert "全25件のうち1〜20件" in at.caption[0].value
+
+
+def test_the_timeline_names_few_marks_and_leaves_many_to_the_pointer() -> None:
+    mark = {"date": "2022-04-13T00:00:00", "matter": "監督", "label": "第1回", "count": 1}
+    assert len(spec([mark] * 5, "年表", "ja")["layer"]) == 2
+    assert len(spec([mark] * 50, "年表", "ja")["layer"]) == 1
+
+
+def test_the_timeline_speaks_english_too() -> None:
+    one = Precedent(id="a", label="", meeting=205, date=dt.date(2022, 4, 13), heading="甲", matter="監督")
+    (mark,) = marks([one], "en")
+    assert (mark["label"], mark["matter"], mark["day"]) == ("No. 205", "Supervision", "13 April 2022")
+    assert "%b %Y" in str(spec([mark], "Timeline", "en"))

@@ -142,6 +142,8 @@ def test_the_register_can_be_taken_along(fake) -> None:
 def test_english_leaves_nothing_of_the_page_s_own_in_japanese(fake) -> None:
     at = opened(lang="en", strength="required")
     ours = [one.label for one in (*at.button, *at.selectbox, *at.text_input, *at.date_input)]
+    ours += at.selectbox(key="measures_topic").options
+    ours += re.findall(r'<span class="chip">.*?</span>', html(at))
     ours += [one.proto.label for one in at.get("download_button")]
     ours += [body for one in at.html if "entry-head" in (body := one.proto.body) or "count" in body]
     assert len(ours) > 10
