@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.address import Address
@@ -44,7 +45,7 @@ class Book:
         return found if found in self.clauses else None
 
     def part(self, name: str, seen_from: str | None = None) -> str | None:
-        """The part whose heading begins with ``name``; never the clause it is seen from, nor one before that part's end."""
+        """The part whose heading begins with ``name``, unless it is the clause it is seen from."""
         key = heading_key(name)
         for heading, clause_id in self.headings:
             rest = heading[len(key) :]
@@ -80,10 +81,21 @@ def read_book(document: Document, tree: Sequence[Clause]) -> Book:
         clauses={clause.id: clause for clause in tree},
         names=names_defined(clause.text for clause in tree if clause.leaf),
         main=main_law(document.title),
-        headings=tuple((heading_key(clause.path[-1]), clause.id) for clause in tree if clause.path),
+        headings=tuple(_headings(tree)),
         provisions=provisions,
         numberings={law: Numbering(found) for law, found in addresses.items()},
     )
+
+
+def _headings(tree: Sequence[Clause]) -> Iterator[tuple[str, str]]:
+    """What parts are called; 10（別添）講ずべき措置 is both 10 and 別添."""
+    for clause in tree:
+        if clause.path:
+            key = heading_key(clause.path[-1])
+            yield key, clause.id
+            numbered = re.match(r"[0-9.-]+\((?=別)", key)
+            if numbered:
+                yield key[numbered.end() :], clause.id
 
 
 def address_of(clause: Clause) -> Address | None:

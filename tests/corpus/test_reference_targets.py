@@ -51,6 +51,8 @@ class _Catalog:
         _clause("guide.a25.p1", "法第25条の引用", "個人情報保護法"),
         _clause("guide.s3-4", "3-4 委託先", path="3-4 委託先"),
         _clause("guide.p1", "委託（法第25条第1項）は、3-4（委託先）を参照"),
+        _clause("guide.p2", "詳細は別添を参照。"),
+        _clause("guide.s10", "10（別添）講ずべき措置", path="10（別添）講ずべき措置"),
         _clause("minutes.p1", "「３．検討内容」でございます。", path="「３．検討内容」第1段落"),
         _clause("minutes.p2", "「３．検討内容」のとおり、資料１－２、資料１と番号法第九条"),
         _clause("paper.t", "検討の結果", audience="commission"),
@@ -88,6 +90,7 @@ TARGETS = [
         [("法第25条第1項", "act.a25.p1"), ("3-4", "guide.s3-4")],
         "the law itself before a guideline that quotes it; a section of the guideline",
     ),
+    ("guide.p2", READER, [("別添", "guide.s10")], "an annex under a number"),
     (
         "minutes.p2",
         READER,
