@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from assistant.access import Principal
 from assistant.briefing.gather import Gathered, Record, concerns, gather, is_provision
@@ -19,7 +18,7 @@ PER_DOCUMENT = 30  # statements of one document in a section
 _MEETINGS = (DocumentKind.MINUTES, DocumentKind.SUMMARY)
 _RULES = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
 # Headings under which minutes and papers say what a matter is about.
-_PURPOSE = re.compile(r"趣旨|背景|目的|概要|根拠|位置付け|位置づけ")
+_PURPOSE = re.compile(r"趣旨|背景|目的(?!外|以外|を超え)|概要|根拠|位置付け|位置づけ")
 
 # A paragraph that only opens a matter: 議題１「…」について、事務局から説明をお願いします。
 _CEREMONY = re.compile(
@@ -101,9 +100,10 @@ def _excerpts(held: Gathered, numbering: Numbering, clauses: Iterable[Clause]) -
 
 def _by_place(held: Gathered, clauses: Iterable[Clause]) -> list[tuple[Document, str, list[Clause]]]:
     """Clauses by document, those of a law annexed to a paper by the law."""
-    ordered = sorted(clauses, key=lambda clause: (clause.document_id, clause.order))
-    grouped = groupby(ordered, key=lambda clause: (clause.document_id, clause.law))
-    found = [(held.library[name], law, list(group)) for (name, law), group in grouped]
+    grouped: dict[tuple[str, str | None], list[Clause]] = {}
+    for clause in sorted(clauses, key=lambda clause: (clause.document_id, clause.order)):
+        grouped.setdefault((clause.document_id, clause.law), []).append(clause)
+    found = [(held.library[name], law, group) for (name, law), group in grouped.items()]
     named = [(document, _place(document, law), group) for document, law, group in found]
     return sorted(named, key=lambda one: (one[0].kind not in _RULES, _age(one[0].date), one[0].id))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,6 +30,7 @@ DEPTH = 400  # clauses asked for, a kind of document each
 _MEETINGS = (DocumentKind.MINUTES, DocumentKind.SUMMARY)
 _RULES = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
 APPLIED = 30  # provisions shown of the laws that precedents name
+_LEFT_OUT = re.compile(r"\S{0,6}\s*[（(]?略[）)]?\s*")  # ３ 略, of a law quoted in part
 _CRITERION = "基準"
 _KINDS = tuple(DocumentKind)
 _NO_TEXT = (ClauseKind.HEADING, ClauseKind.FRONT_MATTER)  # they say where one is, not what is said
@@ -87,7 +89,7 @@ def gather(name: str, record: Record, filters: Filters, principal: Principal) ->
         library={one.id: one for one in catalog.documents(audiences)},
         documents=documents,
         clauses=clauses,
-        criteria=tuple({clause.id: clause for clause in criteria}.values()),
+        criteria=tuple(_told_once(criteria)),
         decisions=decisions,
         measures=measures,
         replies={**replies_to(measures, catalog, audiences), **_answers(clauses, catalog, audiences)},
@@ -141,7 +143,12 @@ def _speaking(
     said = [
         one for one in leaves.values() if filters.speaker is None or filters.speaker in (one.speaker or "")
     ]
-    return tuple(sorted(said, key=lambda clause: (clause.document_id, clause.order)))
+    return tuple(_told_once(sorted(said, key=lambda clause: (clause.document_id, clause.order))))
+
+
+def _told_once(clauses: Iterable[Clause]) -> list[Clause]:
+    """Each clause once, also where a document is held under two names; the first of equals."""
+    return list({(clause.label, clause.text): clause for clause in reversed(list(clauses))}.values())[::-1]
 
 
 def _register_filters(filters: Filters) -> RegisterFilters:
@@ -215,14 +222,17 @@ def _applied(
     within = Filters(document_id=filters.document_id, kind=filters.kind)
     query = f"{'、'.join(concept.name for concept in topic.concepts)}の{_CRITERION}"
     hits = record.search(query, filters=within, principal=principal, limit=DEPTH)[1]
-    found = [
-        hit.clause
-        for hit in hits
-        if hit.clause.leaf
-        and any((hit.clause.law or "").startswith(law) for law in named)
-        and _lays_down(topic, hit.clause)
-    ]
-    return found[:APPLIED]
+    found = [hit.clause for hit in hits if _of_laws(hit.clause, named) and _lays_down(topic, hit.clause)]
+    # A search of everything gives some of them; where these stand, the others stand too.
+    for document_id in dict.fromkeys(clause.document_id for clause in tuple(found)):
+        tree = record.catalog.tree(document_id, principal.audiences)
+        found += [clause for clause in tree if _of_laws(clause, named) and _lays_down(topic, clause)]
+    return _told_once(found)[:APPLIED]
+
+
+def _of_laws(clause: Clause, laws: Collection[str]) -> bool:
+    told = clause.leaf and clause.kind not in _NO_TEXT and not _LEFT_OUT.fullmatch(clause.text)
+    return told and any((clause.law or "").startswith(law) for law in laws)
 
 
 def _lays_down(topic: Topic, clause: Clause) -> bool:

@@ -11,9 +11,8 @@ from assistant.models import Understood
 from corpus.index.tokenizer import words
 from corpus.text import sentences, squash
 
-_WHOLE = 0.8  # of a concept: a compound by its parts counts as held
-# What makes a sentence an explanation of the word before it.
-_DEFINES = r"(?:等)?[」』）)】]?\s*(?:とは[、，]?|（以下|\(以下|は、[^。]{0,120}(?:をいう|をいい|のことである|を指す))"
+# What makes a sentence an explanation of the word in it, squashed: 「…」とは, …は…をいう, （以下「…」という。）.
+_DEFINES = r"{word}(?:等)?[」』)]?(?:とは|は、[^。]{{0,120}}(?:をいう|をいい|のことである|を指す))|以下[^。)]{{0,20}}「{word}」という"
 
 
 @dataclass(frozen=True)
@@ -30,12 +29,12 @@ class Topic:
             return squash(self.name) in squash(text)
         pieces = [text[span.start : span.end] for span in sentences(text)] or [text]
         read = [(frozenset(words(piece)), squash(piece)) for piece in pieces]
-        return all(any(c.held(tokens, plain) >= _WHOLE for tokens, plain in read) for c in self.concepts)
+        return all(any(_holds(c, tokens, plain) for tokens, plain in read) for c in self.concepts)
 
     def defined_in(self, text: str) -> bool:
         """Whether a sentence of the text says what it is: 「…とは」, 「（以下「…」という。）」, 「…をいう」."""
         plain = squash(text)
-        return any(re.search(re.escape(surface) + _DEFINES, plain) for surface in self.surfaces)
+        return any(re.search(_DEFINES.format(word=re.escape(one)), plain) for one in self.surfaces)
 
     @property
     def surfaces(self) -> tuple[str, ...]:
@@ -58,6 +57,14 @@ def topic_of(understood: Understood) -> Topic:
     telling = tuple(concept for concept in every if concept.term) or every
     tokens = frozenset(token for concept in telling for w in concept.wordings for token in w.tokens)
     return Topic(understood.question.strip(), telling, tokens | frozenset(words(understood.standalone)))
+
+
+def _holds(concept: Concept, tokens: frozenset[str], plain: str) -> bool:
+    """Whether a sentence has one of the concept's wordings whole: as it is written, or all of its words."""
+    return any(
+        (len(wording.surface) > 1 and wording.surface in plain) or wording.tokens <= tokens
+        for wording in concept.wordings
+    )
 
 
 def _alike(tokens: Collection[str]) -> dict[str, float]:

@@ -24,7 +24,7 @@ from assistant.briefing.pagestyle import HEADING_FONT, dress
 
 # Characters that XML cannot hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_WIDTHS = (29, 18, 22, 35, 58)  # of the table's columns, in millimetres
+_WIDTHS = (33, 18, 22, 33, 56)  # of the table's columns, in millimetres
 _LISTS = {1: "List Bullet", 2: "List Bullet 2"}
 
 

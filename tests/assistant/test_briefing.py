@@ -28,6 +28,7 @@ from assistant.briefing.models import Excerpts, Source, Statement
 from assistant.briefing.numbering import Numbering
 from assistant.briefing.open_points import open_points
 from assistant.briefing.outline import NOTHING
+from assistant.briefing.topic import topic_of
 from assistant.briefing.word import docx_of
 from assistant.cli import app
 from assistant.export import DOCX_TYPE
@@ -165,6 +166,42 @@ def test_an_english_topic_finds_the_same_clauses(record: Assistant, made: dict[s
     }
 
 
+def test_a_document_held_under_two_names_is_quoted_once(
+    record: Assistant, made: dict[str, Briefing], tmp_path: Path
+) -> None:
+    [paper] = BUNDLED.glob("paper_*.txt")
+    copy = tmp_path / "copy.txt"
+    copy.write_text(paper.read_text("utf-8") + "\n", "utf-8")
+    ingest([BUNDLED, copy], tmp_path / "data")
+    twice = Assistant.open(Settings(data=tmp_path / "data"))
+    try:
+        held = briefing("暗号化", twice, principal=ANYONE)
+    finally:
+        twice.close()
+    assert held.documents == made["暗号化"].documents + 1
+    assert [one.label for one in held.sources] == [one.label for one in made["暗号化"].sources]
+
+
+def test_a_clause_with_some_words_of_a_topic_does_not_speak_of_it(record: Assistant) -> None:
+    understood, _ = record.search("委託先の監督", principal=ANYONE)
+    topic = topic_of(understood)
+    assert topic.in_text("委託先に対する必要かつ適切な監督を行う。")
+    assert not topic.in_text("再委託先の情報セキュリティに関する方針")
+    assert not topic.in_text("委託先を定める。監督は行わない。")
+
+
+def test_a_definition_is_told_from_a_mention(record: Assistant) -> None:
+    understood, _ = record.search("再委託", principal=ANYONE)
+    topic = topic_of(understood)
+    for text in (
+        "「再委託」とは、",
+        "再委託は、委託先が更に委託することをいう。",
+        "更に委託すること（以下「再委託」という。）",
+    ):
+        assert topic.defined_in(text), text
+    assert not topic.defined_in("再委託は行わない。")
+
+
 def test_filters_bound_what_is_briefed_on(record: Assistant) -> None:
     of_330 = briefing("認定協議", record, filters=Filters(meeting=330), principal=ANYONE)
     assert [one.meeting for one in of_330.precedents] == [330]
@@ -207,6 +244,10 @@ def test_a_quote_that_does_not_stand_in_its_clause_is_withheld(record: Assistant
         ("早急に検討いただきたい。", 0, "asked of another"),
         ("どのような対応を予定しているか教えていただきたい。", 0, "a question"),
         ("通信は暗号化している。", 0, "a fact"),
+        ("操作ログを確認し、不正の発生を調査することとしている。", 0, "settled"),
+        ("資料については、準備が整い次第、公表したいと考えております。", 0, "settled, and of the papers"),
+        ("今後の確実な対応が確認された。", 0, "past"),
+        ("御指摘の点は、次回までに見直しを行い、改めて説明したいと思います。", 1, "announced"),
     ],
 )
 def test_what_is_put_off_is_told_from_what_is_asked(text: str, count: int, why: str) -> None:
