@@ -52,7 +52,7 @@ class Retriever:
         """The best clauses, best first, at most ``limit``; only what the audiences may read."""
         documents = {document.id: document for document in self._catalog.documents(audiences)}
         probe = self.probe(understood, audiences, documents)
-        scored = self._candidates(probe.understood, audiences)
+        scored = self._candidates(probe, audiences)
         clauses = self._catalog.by_rows(list(scored), audiences)
         scores = sorted(
             (
@@ -86,8 +86,9 @@ class Retriever:
         self, understood: Understood, audiences: frozenset[str], documents: dict[str, Document]
     ) -> Probe:
         """The question made ready for scoring."""
-        understood = understood.model_copy(update={"matter_ids": self._telling(understood, audiences)})
-        scope = list(self._scope_texts(understood, audiences, documents))
+        matters = self._telling(understood, audiences)
+        understood = understood.model_copy(update={"matter_ids": tuple(matter.id for matter in matters)})
+        scope = list(_scope_texts(understood, matters, documents))
         concepts = concepts_of(understood, scope, lambda tokens: self._indexes.rarity(audiences, tokens))
         return Probe(
             understood=understood,
@@ -97,15 +98,16 @@ class Retriever:
             weights=self._weights,
         )
 
-    def _candidates(self, understood: Understood, audiences: frozenset[str]) -> dict[int, Scored]:
+    def _candidates(self, probe: Probe, audiences: frozenset[str]) -> dict[int, Scored]:
         """Rows by both legs: of everything or of the named meeting, and of documents whose matter is named."""
+        understood = probe.understood
         text = SearchText(text=understood.standalone, terms=understood.terms)
         filters = restricted(understood)
         narrow = (
             filters != understood.filters or filters.meeting is not None or filters.document_id is not None
         )
         # A definition says its word once where others say it in every line: neither leg puts it high.
-        wide = narrow or wanted_by(understood.question) is Wanted.DEFINITION
+        wide = narrow or probe.wanted is Wanted.DEFINITION
         found = self._indexes.search(audiences, text, filters, _SCOPE_POOL if wide else POOL)
         if not narrow:
             for document_id in dict.fromkeys(matter.partition(".")[0] for matter in understood.matter_ids):
@@ -134,31 +136,32 @@ class Retriever:
             found += self._catalog.provisions(address, understood.laws, audiences)
         return list({clause.id: clause for clause in found}.values())
 
-    def _telling(self, understood: Understood, audiences: frozenset[str]) -> tuple[str, ...]:
+    def _telling(self, understood: Understood, audiences: frozenset[str]) -> list[Clause]:
         """The matters that the question names by a telling word; a common one names no agenda item."""
         asked = frozenset(words(understood.standalone))
-        kept: list[str] = []
+        kept: list[Clause] = []
         for matter in self._catalog.clauses(understood.matter_ids, audiences):
             shared = asked & frozenset(words(" ".join(matter.path)))
             rarity = self._indexes.rarity(audiences, [*shared, "\0"])
             rarest = rarity.pop("\0")
             if max(rarity.values(), default=0.0) >= TELLING * rarest:
-                kept.append(matter.id)
-        return tuple(kept)
+                kept.append(matter)
+        return kept
 
-    def _scope_texts(
-        self, understood: Understood, audiences: frozenset[str], documents: dict[str, Document]
-    ) -> Iterator[str]:
-        """The names of the places that the question names."""
-        for document_id in understood.document_ids:
-            if document_id in documents:
-                yield from (documents[document_id].title, *documents[document_id].aliases)
-        for matter in self._catalog.clauses(understood.matter_ids, audiences):
-            yield " ".join(matter.path)
-        yield from understood.speakers
-        for organ in glossary().entries.organisations:
-            if understood.agencies and set(organ.japanese) & set(understood.agencies):
-                yield from organ.japanese
+
+def _scope_texts(
+    understood: Understood, matters: Sequence[Clause], documents: Mapping[str, Document]
+) -> Iterator[str]:
+    """The names of the places that the question names."""
+    for document_id in understood.document_ids:
+        if document_id in documents:
+            yield from (documents[document_id].title, *documents[document_id].aliases)
+    for matter in matters:
+        yield " ".join(matter.path)
+    yield from understood.speakers
+    for organ in glossary().entries.organisations:
+        if understood.agencies and set(organ.japanese) & set(understood.agencies):
+            yield from organ.japanese
 
 
 _NEXT = re.compile(r"(?:次|つぎ|あと)の?(?:条|項|号|規定|もの)?(?:は|も|を|$)|\bnext\b", re.I)

@@ -277,11 +277,13 @@ class Selector:
             for document in self._catalog.documents(self._audiences)
             if document.id not in heard
             and document.kind in (DocumentKind.MINUTES, DocumentKind.SUMMARY, DocumentKind.ASSESSMENT)
-            and not any(form in self._squashed(document.id) for form in forms)
+            and not self._says(document.id, forms)
         )[:SILENT_MOST]
 
-    def _squashed(self, document_id: str) -> str:
-        return squash(self._catalog.source(document_id, self._audiences))
+    def _says(self, document_id: str, forms: Iterable[str]) -> bool:
+        """Whether a document has one of these wordings, which are squashed as its text is."""
+        text = squash(self._catalog.source(document_id, self._audiences))
+        return any(form in text for form in forms)
 
     # -- passages ------------------------------------------------------------------------------------------
 
@@ -289,7 +291,7 @@ class Selector:
         return tuple(p for clause, document in chosen for p in self._passages(clause, document))
 
     def _passages(self, clause: Clause, document: Document, *, reply: bool = False) -> list[Passage]:
-        source = self._catalog.source(document.id, self._audiences)
+        source = self._around.source(document.id)
         return passages_of(clause, document, source, self._wanted, reply=reply)
 
 

@@ -34,6 +34,13 @@ class Surroundings:
         """Over an open catalog, for a reader of these audiences."""
         self._catalog = catalog
         self._audiences = audiences
+        self._sources: dict[str, str] = {}
+
+    def source(self, document_id: str) -> str:
+        """The canonical text of a document; read once, as an answer quotes the same few again and again."""
+        if document_id not in self._sources:
+            self._sources[document_id] = self._catalog.source(document_id, self._audiences)
+        return self._sources[document_id]
 
     def parent(self, clause: Clause) -> Clause | None:
         """The container of a clause; None at the top."""
@@ -55,7 +62,7 @@ class Surroundings:
         """Whether a clause of up to ``most`` characters stands in one piece in its source."""
         if len(clause.text) > most:
             return False
-        return len(pieces_of(clause, self._catalog.source(clause.document_id, self._audiences))) == 1
+        return len(pieces_of(clause, self.source(clause.document_id))) == 1
 
     def parts(self, clause: Clause) -> list[Clause]:
         """What a container holds directly, in order."""
