@@ -165,6 +165,9 @@ class Selector:
         before = self._around.referred_to(clause)
         if before is not None:
             return [before, clause]
+        decided = self._around.decided_on(clause)
+        if decided is not None:
+            return [clause, decided]
         withheld = self._around.withheld_after(clause)
         return [clause, withheld] if withheld is not None else [clause]
 
