@@ -26,7 +26,9 @@ _UNITS = _POINTS | {
 _BACK = re.compile(r"(?:その|この)(?:ように|とおり)(?:に)?(?:決定|取り扱|取扱|いた)")
 # What a chairperson puts to the vote is no decision yet; what is decided on it follows within a few leaves.
 _PUT = re.compile(r"(?:よろしいでしょうか|いかがでしょうか|(?:お諮り|諮り)(?:し|いた)?(?:ます|します))。?$")
-_DECIDED = re.compile(rf"{_BACK.pattern}|原案のとおり[^。？]{{0,12}}(?:決定|承認|了承)(?:い?た|し(?:ま|た)|する)")
+_DECIDED = re.compile(
+    rf"{_BACK.pattern}|原案のとおり[^。？]{{0,12}}(?:決定|承認|了承)(?:い?た|し(?:ま|た)|する)"
+)
 _VOTE = 3  # leaves: 「異議なし」 and the like may stand between
 _NUMBER = re.compile(r"(\d+)(?:-\d+)?$")
 

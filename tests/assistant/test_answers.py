@@ -228,4 +228,6 @@ def test_markup_in_documents_is_shown_as_text() -> None:
 def test_what_is_put_to_the_vote_is_cited_with_what_was_decided_on_it(record: Assistant) -> None:
     cited = ids(ask(record, "給水装置工事主任技術者の評価書は承認されましたか"))
     put = cited.index("minutes-330.g2.s3.p3")
-    assert cited[put + 1] == "minutes-330.g2.s3.p4"  # 「御異議がないようですので、そのように決定いたします。」
+    assert (
+        cited[put + 1] == "minutes-330.g2.s3.p4"
+    )  # 「御異議がないようですので、そのように決定いたします。」
