@@ -147,6 +147,13 @@ class Surroundings:
         siblings = self._catalog.children(own.parent_id, self._audiences)
         return [s for s in siblings if s.kind is ClauseKind.REPLY and s.replies_to == own.id]
 
+    def remark_of(self, clause: Clause) -> Clause | None:
+        """The remark that a clause replies to, or is part of a reply to."""
+        own = clause if clause.kind is ClauseKind.REPLY else self.parent(clause)
+        if own is None or own.kind is not ClauseKind.REPLY or own.replies_to is None:
+            return None
+        return next(iter(self._catalog.clauses((own.replies_to,), self._audiences)), None)
+
 
 def number_of(clause: Clause) -> int | None:
     """The number of a point, from the structural end of its id."""
