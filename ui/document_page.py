@@ -11,6 +11,7 @@ from ui.client import Trouble
 from ui.copying import copy_address, copy_text
 from ui.dates import day
 from ui.document_text import DocumentText
+from ui.memo import quotation
 from ui.opening import Opened, close
 from ui.plain import as_html
 from ui.reader import Reader
@@ -73,7 +74,7 @@ def _clause(clause: Node | None, opened: Opened, marked: bool, language: Languag
         copy_text(
             say("copy_quote", language),
             say("copied", language),
-            f"「{quote or clause.text}」（{clause.label}）",
+            quotation(quote or clause.text, clause.label),
             key=f"copy_opened_{language}",
         )
         copy_address(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 
 class Reply(BaseModel):
@@ -86,14 +86,25 @@ class DocumentsPage(Reply):
     documents: tuple[Document, ...]
 
 
-class Hit(Reply):
+class Repeated(Reply):
+    """What may stand almost word for word in other places too; ``same`` counts them."""
+
+    same: int = 0
+
+    @field_validator("same", mode="before")
+    @classmethod
+    def _counted(cls, value: object) -> object:
+        return len(value) if isinstance(value, list) else value
+
+
+class Hit(Repeated):
     """A clause found."""
 
     clause: PlacedClause
     score: float = 0.0
 
 
-class Citation(Reply):
+class Citation(Repeated):
     """A quotation under its mark; ``quote`` is a substring of ``clause.text``."""
 
     number: int
@@ -142,6 +153,8 @@ class Answer(Reply):
     nearest: tuple[Hit, ...] = ()
     understood: Understood = Understood()
     record_id: str = ""
+    withheld: int = 0  # statements of a language model that could not be verified
+    note: str | None = None  # what to know of how the answer came about
 
 
 class ProblemReply(Reply):

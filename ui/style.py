@@ -50,6 +50,8 @@ _CONVERSATION = f"""
 .chip.missing {{ background: #fbeed5; color: #6b4700; }}
 [class*="st-key-not_found_"] {{ background: #f6f4ee; border: 1px solid #e0d9c8; border-radius: 6px;
   padding: 1rem 1.25rem; }}
+.remark {{ font-size: 0.8125rem; color: {_QUIET}; border-left: 3px solid {_LINE}; padding-left: 0.6rem;
+  margin: 0; }}
 .not-found-title {{ font-weight: 700; margin: 0; color: #5b4a1f; }}
 [class*="st-key-rate_"] button {{ font-size: 0.8125rem; min-height: 2rem; padding: 0.1rem 0.7rem; }}
 """
