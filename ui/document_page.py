@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui import trouble
+from ui import sheet, trouble
 from ui.client import Trouble
 from ui.copying import copy_address, copy_text
 from ui.dates import day
@@ -37,15 +37,20 @@ def page(opened: Opened, reader: Reader, back: str) -> None:
     middle, side = st.columns([5, 2], gap="medium")
     with st.sidebar:
         _contents(text.contents(), reader.language)
+    boxes = sheet.boxes_of(clause, opened.quote if text.marked else "", reader)
     with middle:
-        st.html(text.article(say("document_text", reader.language)))
+        as_sheet = boxes is not None and sheet.chosen(reader.language)
+        if boxes is not None and as_sheet:
+            sheet.draw(boxes, reader)
+        else:
+            st.html(text.article(say("document_text", reader.language)))
     with side, st.container(key="taking"):
         if opened.clause:
             _clause(clause, opened, text.marked, reader.language)
         if placed:
             _references(placed.references, reader.language)
         _about(document, reader.language)
-    if clause is not None:
+    if clause is not None and not as_sheet:
         scroll_to(f"c-{clause.id}", within=True)
 
 

@@ -144,6 +144,33 @@ class Understood(Reply):
     missing: tuple[Missing, ...] = ()
 
 
+class WordBox(Reply):
+    """A rectangle on a page, in points from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class BoxedPage(Reply):
+    """A page (from 1) and what is boxed on it."""
+
+    page: int
+    width: float
+    height: float
+    boxes: tuple[WordBox, ...] = ()
+
+
+class Boxes(Reply):
+    """GET /v1/clauses/{id}/boxes."""
+
+    clause_id: str
+    document_id: str
+    page_count: int
+    pages: tuple[BoxedPage, ...] = ()
+
+
 class Answer(Reply):
     """POST /v1/ask, or the event ``done`` of its stream."""
 

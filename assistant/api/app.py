@@ -17,6 +17,7 @@ from assistant.api import (
     feedback,
     health,
     intake,
+    pictures,
     problems,
     reference,
     registers,
@@ -31,7 +32,7 @@ from assistant.settings import Settings
 from assistant.version import version
 
 _ABOUT = "個人情報保護委員会の記録に、出典つきで答えます。/ Cited answers over the Commission's record."
-ROOMS = (health, asking, clauses, documents, registers, briefings, feedback, intake, chat, exapp)
+ROOMS = (health, asking, clauses, documents, pictures, registers, briefings, feedback, intake, chat, exapp)
 
 
 def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None = None) -> FastAPI:

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from assistant.api import examples, replies, requests
+from assistant.api import examples, picture_shapes, replies, requests
 from assistant.api.wording import WORDINGS
 from assistant.briefing import Briefing
 
@@ -17,8 +17,10 @@ CALLS = [
     ("POST", "/v1/search"),
     ("POST", "/v1/ask"),
     ("GET", "/v1/clauses/{id}"),
+    ("GET", "/v1/clauses/{id}/boxes"),
     ("GET", "/v1/documents"),
     ("GET", "/v1/documents/{id}"),
+    ("GET", "/v1/documents/{id}/pages/{number}.png"),
     ("GET", "/v1/measures"),
     ("GET", "/v1/precedents"),
     ("GET", "/v1/precedents/compare"),
@@ -50,7 +52,7 @@ def test_every_call_stands_on_the_page_and_has_an_example(client: TestClient, me
     assert f"data-method='{method}' data-path='{path}'" in client.get("/docs").text
     call = client.get("/openapi.json").json()["paths"][path][method.lower()]
     reply = call["responses"].get("200") or call["responses"]["202"]
-    assert reply["content"]["application/json"]["example"]
+    assert "image/png" in reply["content"] or reply["content"]["application/json"]["example"]
     if method == "POST":
         [content] = call["requestBody"]["content"].values()
         assert content["example"]
@@ -91,6 +93,7 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (replies.HealthReply, examples.HEALTH),
         (replies.FeedbackReply, examples.FEEDBACK_REPLY),
         (replies.JobReply, examples.JOB),
+        (picture_shapes.BoxesReply, picture_shapes.BOXES),
     ],
 )
 def test_examples_hold_against_their_models(model: type[BaseModel], example: object) -> None:
