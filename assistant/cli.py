@@ -61,6 +61,7 @@ def ingest(
             progress=progress,
             embedder=load_embedder(settings.embedder),
             chroma=settings.chroma,
+            originals=settings.keep_originals,
         )
     _print_report(report, as_json)
     if not report.ok:

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     max_upload: int = Field(
         50 * 1024 * 1024, ge=1, description="Largest file that may be handed in, in bytes."
     )
+    keep_originals: bool = Field(
+        True, description="Keep PDFs in the store, so that their pages can be shown as pictures."
+    )
     threads: int = Field(8, ge=1, le=256, description="Requests that the API works on at the same time.")
     log_level: str = Field(
         "info", pattern="^(critical|error|warning|info|debug)$", description="How much the API logs."

@@ -13,6 +13,7 @@ from corpus.models import PUBLIC, Audience
 from ingest.check import check
 from ingest.extract.dispatch import LARGEST
 from ingest.lock import writer_lock
+from ingest.originals import keep_originals
 from ingest.renewing import renew
 from ingest.report import Progress, Report
 from ingest.run import Run
@@ -34,6 +35,7 @@ def ingest(
     chroma: str | None = None,
     largest: int = LARGEST,
     today: dt.date | None = None,
+    originals: bool = True,
 ) -> Report:
     """Bring files and folders into the store at ``data``, which is made if there is none.
 
@@ -41,7 +43,8 @@ def ingest(
     vectors (None: the store has them itself), here as in the other functions; ``largest`` is the size in bytes up to which a
     file is read. What is wrong with one file stands in the report and stops no other. Raises UnreadableSource
     for a path that does not exist, ManifestError for a malformed manifest, StoreBusy while another process
-    writes, EmbedderMismatch, and other StoreErrors. Of the states of a law that of ``today`` answers.
+    writes, EmbedderMismatch, and other StoreErrors. With ``originals`` PDFs are kept, so that their pages can be
+    shown. Of the states of a law that of ``today`` answers.
     """
     day = today or dt.date.today()
     files = find_files([Path(path) for path in paths], manifest)
@@ -52,6 +55,7 @@ def ingest(
             settle(catalog, indexes)
             report = Run(catalog, indexes, audience, largest, day).over(files, progress or _silent)
             renew(catalog)
+            keep_originals(catalog, data, report, wanted=originals)
             return report.model_copy(update={"generation": catalog.generation})
         finally:
             indexes.close()

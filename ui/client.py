@@ -8,7 +8,7 @@ from typing import Literal
 from ui.calling import Calling, Trouble, segment, told
 from ui.events import ServerEvent, events
 from ui.register_replies import Comparison, MeasuresPage, PrecedentsPage
-from ui.replies import Answer, Delta, Document, DocumentsPage, DocumentTree, PlacedClause, ProblemReply
+from ui.replies import Answer, Boxes, Delta, Document, DocumentsPage, DocumentTree, PlacedClause, ProblemReply
 
 __all__ = ["Client", "Register", "Trouble", "Turn"]
 
@@ -37,6 +37,17 @@ class Client(Calling):
     def clause(self, clause_id: str) -> PlacedClause:
         """A clause with its document. Raises Trouble."""
         return self._get(f"/v1/clauses/{segment(clause_id)}", PlacedClause)
+
+    def boxes(self, clause_id: str, quote: str) -> Boxes:
+        """Where a clause, or words of it, stand on the pages of its PDF. Raises Trouble."""
+        return self._get(
+            f"/v1/clauses/{segment(clause_id)}/boxes", Boxes, {"quote": quote} if quote else None
+        )
+
+    def page_picture(self, document_id: str, number: int, width: int) -> bytes:
+        """A page as a PNG that many pixels wide. Raises Trouble."""
+        path = f"/v1/documents/{segment(document_id)}/pages/{number}.png"
+        return self._file("GET", path, query={"width": width})
 
     def measures(self, query: Mapping[str, str | int]) -> MeasuresPage:
         """One page of the register of measures. Raises Trouble."""

@@ -9,7 +9,7 @@ import streamlit as st
 from ui.client import Client, Trouble
 from ui.connection import Connection, connection
 from ui.register_replies import Measure, Precedent
-from ui.replies import Document, DocumentTree
+from ui.replies import Boxes, Document, DocumentTree
 from ui.talk_calls import TalkCalls
 from ui.wording import Language
 
@@ -45,6 +45,14 @@ class Reader:
     def document(self, document_id: str) -> DocumentTree:
         """One document with its clauses. Raises Trouble."""
         return _document(self.connection.api, self.connection.key, document_id, self.client)
+
+    def boxes(self, clause_id: str, quote: str) -> Boxes:
+        """Where a clause stands on its pages. Raises Trouble."""
+        return _boxes(self.connection.api, self.connection.key, clause_id, quote, self.client)
+
+    def page_picture(self, document_id: str, number: int, width: int) -> bytes:
+        """A page as a PNG. Raises Trouble."""
+        return _picture(self.connection.api, self.connection.key, document_id, number, width, self.client)
 
     def measures(self) -> tuple[Measure, ...]:
         """The newest measures of all, from which filters are offered. Raises Trouble."""
@@ -96,3 +104,13 @@ def _keeps_talks(api: str, key: str | None, _calls: TalkCalls) -> bool:
     except Trouble:
         return False
     return True
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=64)
+def _boxes(api: str, key: str | None, clause_id: str, quote: str, _client: Client) -> Boxes:
+    return _client.boxes(clause_id, quote)
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=64)
+def _picture(api: str, key: str | None, document_id: str, number: int, width: int, _client: Client) -> bytes:
+    return _client.page_picture(document_id, number, width)

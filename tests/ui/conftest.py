@@ -58,6 +58,7 @@ CITED = _clause(
     "審査記載事項（4）",
     "まずは（４）として、接続回線をVPN等とすること。<script>alert(1)</script>実行する必要があります。",
     speaker="事務局",
+    page=2,
 )
 AFTER = _clause("g2.s2.p18", 4, "第18段落", "精査結果の概要は以上です。")
 SPEECH = _clause(
@@ -188,6 +189,21 @@ COMPARISON: Json = {
 }
 
 
+BOXES: Json = {
+    "clause_id": CITED["id"],
+    "document_id": "minutes-330",
+    "page_count": 3,
+    "pages": [
+        {
+            "page": 2,
+            "width": 600,
+            "height": 800,
+            "boxes": [{"left": 60, "top": 80, "right": 300, "bottom": 100}],
+        }
+    ],
+}
+
+
 class Request(NamedTuple):
     """A call as it arrived."""
 
@@ -240,6 +256,7 @@ class FakeApi:
         self.precedents: list[Json] = [LATER, FORMER]
         self.fitting: list[Json] | None = None  # of a register, where a filter is sent; all if None
         self.url = ""
+        self.pictures = False  # the file of the document is kept
         self.talks = FakeTalks()
 
     def asked(self) -> list[Json]:
@@ -296,6 +313,8 @@ class FakeApi:
             }
         if path == "/v1/documents/minutes-330":
             return TREE
+        if path == f"/v1/clauses/{CITED['id']}/boxes" and self.pictures:
+            return BOXES
         held = {one["id"]: one for one in (SPEECH, BEFORE, CITED, AFTER)}
         name = path.removeprefix("/v1/clauses/")
         if name not in held:
@@ -318,6 +337,9 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             path, query = urlsplit(self.path).path, dict(parse_qsl(urlsplit(self.path).query))
             fake.requests.append(Request("GET", path, dict(self.headers), {}, query))
+            if path.endswith(".png"):
+                self._sent(b"\x89PNG picture", 200, "image/png")
+                return
             found = fake.got(path, query)
             if found is None:
                 gone = {
@@ -361,7 +383,9 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
 
         def _json(self, body: Json, status: int = 200, media: str = "application/json") -> None:
-            sent = json.dumps(body).encode()
+            self._sent(json.dumps(body).encode(), status, media)
+
+        def _sent(self, sent: bytes, status: int, media: str) -> None:
             self.send_response(status)
             self.send_header("Content-Type", media)
             self.send_header("Content-Length", str(len(sent)))
