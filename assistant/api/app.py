@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from assistant.access import Keyring
 from assistant.api import (
     asking,
+    assessments,
     briefings,
     clauses,
     documents,
@@ -31,7 +32,7 @@ from assistant.settings import Settings
 from assistant.version import version
 
 _ABOUT = "個人情報保護委員会の記録に、出典つきで答えます。/ Cited answers over the Commission's record."
-ROOMS = (health, asking, clauses, documents, registers, briefings, feedback, intake, chat, exapp)
+ROOMS = (health, asking, clauses, documents, registers, assessments, briefings, feedback, intake, chat, exapp)
 
 
 def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None = None) -> FastAPI:
