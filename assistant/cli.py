@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands import briefings, evaluating, mcp, reading, registers, serving, syncing
+from assistant.commands import briefings, comparing, evaluating, mcp, reading, registers, serving, syncing
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
 from assistant.commands.progress import progress_bar
@@ -131,6 +131,7 @@ for command in (
     reading.show,
     registers.measures,
     registers.precedents,
+    comparing.compare,
     briefings.briefing,
     ingest,
     check,
