@@ -14,6 +14,7 @@ from assistant.disclosing import disclosed
 from assistant.models import Answer, Turn, Understood
 from corpus.catalog import Catalog
 from corpus.catalog.models import Conversation, StoredTurn
+from corpus.errors import StoreBusy
 from corpus.models import Filters, Frozen
 
 TITLE = 60  # characters of the first question that name a conversation
@@ -82,8 +83,6 @@ class Conversations:
             self._unwritten[id].append(turn)
 
         def write(wait_ms: int) -> None:
-            from corpus.errors import StoreBusy
-
             try:
                 self._catalog.add_turn(id, owner, turn, title=title_of(question), wait_ms=wait_ms)
             except StoreBusy:

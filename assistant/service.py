@@ -10,6 +10,7 @@ from typing import Literal, Self
 
 from assistant.access import Principal
 from assistant.answer.extractive import Extractive
+from assistant.from_registers import FromRegisters
 from assistant.joining import Joined
 from assistant.models import Answer, Citation, Hit, Part, Turn, Understood
 from assistant.planning import Planner, expanded, inherited, plan
@@ -44,6 +45,7 @@ class Assistant:
         self._retriever = Retriever(catalog, indexes)
         self._extractive = Extractive(catalog)
         self._planner: Planner = plan
+        self._answerers = (FromRegisters(catalog), self._extractive)  # the first that answers is heard
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -157,7 +159,8 @@ class Assistant:
         return understand(question, expanded(recent), held, filters or Filters())
 
     def _answered(self, found: Found, principal: Principal) -> Answer:
-        answer = self._extractive.answer(found, principal.audiences)
+        answers = (one.answer(found, principal.audiences) for one in self._answerers)
+        answer = next(answer for answer in answers if answer is not None)
         embedder = self.indexes.embedder
         return answer.model_copy(
             update={

@@ -7,9 +7,9 @@ from typing import Literal
 
 import streamlit as st
 
-from ui import filters, sources, trouble
+from ui import filters, sources, talks, trouble
 from ui.client import Trouble
-from ui.conversation import Conversation, Turn, conversation, start_anew
+from ui.conversation import Conversation, Turn, conversation
 from ui.plain import answer_markdown, as_html
 from ui.reader import Reader
 from ui.replies import Answer, Document
@@ -21,6 +21,7 @@ from ui.wording import EXAMPLES, say
 def page(reader: Reader) -> None:
     """The page."""
     documents = _held(reader)
+    talks.follow_address(reader)
     with st.sidebar:
         _sidebar(documents, reader)
     talk = conversation()
@@ -52,10 +53,11 @@ def _sidebar(documents: tuple[Document, ...], reader: Reader) -> None:
         say("new_conversation", reader.language),
         key="new_conversation",
         icon=":material/add:",
-        on_click=start_anew,
+        on_click=talks.leave,
         width="stretch",
         disabled=not conversation().turns,
     )
+    talks.draw(reader)
     filters.draw(documents, reader.language)
 
 
@@ -109,7 +111,8 @@ def _stream(turn: Turn, talk: Conversation, reader: Reader) -> None:
         place.markdown(answer_markdown("".join(said)))
 
     try:
-        turn.answer = reader.client.ask(turn.question, talk.before(turn), turn.filters, grow)
+        talks.keep(talk, reader)
+        turn.answer = reader.client.ask(turn.question, talk.before(turn), turn.filters, grow, talk.id)
     except Trouble as failed:
         turn.trouble = failed
     st.rerun()

@@ -10,6 +10,7 @@ from ui.client import Client, Trouble
 from ui.connection import Connection, connection
 from ui.register_replies import Measure, Precedent
 from ui.replies import Document, DocumentTree
+from ui.talk_calls import TalkCalls
 from ui.wording import Language
 
 _OFFERED = 1000  # newest entries of a register from which its filters' choices are made
@@ -27,6 +28,15 @@ class Reader:
     def client(self) -> Client:
         """The API, in this reader's language."""
         return Client(self.connection, self.language)
+
+    @property
+    def talk_calls(self) -> TalkCalls:
+        """The conversations that the API keeps."""
+        return TalkCalls(self.connection, self.language)
+
+    def keeps_talks(self) -> bool:
+        """Whether the API keeps conversations; an older one does not, and the page does without."""
+        return _keeps_talks(self.connection.api, self.connection.key, self.talk_calls)
 
     def documents(self) -> tuple[Document, ...]:
         """All documents held. Raises Trouble."""
@@ -77,3 +87,12 @@ def _measures(api: str, key: str | None, _client: Client) -> tuple[Measure, ...]
 @st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)
 def _precedents(api: str, key: str | None, _client: Client) -> tuple[Precedent, ...]:
     return _client.precedents({"limit": _OFFERED}).precedents
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)
+def _keeps_talks(api: str, key: str | None, _calls: TalkCalls) -> bool:
+    try:
+        _calls.talks()
+    except Trouble:
+        return False
+    return True

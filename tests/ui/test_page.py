@@ -64,7 +64,8 @@ def test_the_api_is_told_the_reader_s_language(fake, page) -> None:
 def test_an_example_question_asks_itself(fake, page) -> None:
     at = page()
     button(at, "example_1").click().run()
-    assert fake.asked()[0] == {"question": EXAMPLES[0], "history": [], "filters": {}, "stream": True}
+    sent = {name: said for name, said in fake.asked()[0].items() if name != "conversation_id"}
+    assert sent == {"question": EXAMPLES[0], "history": [], "filters": {}, "stream": True}
     assert EXAMPLES[0] in html(at)
     assert "example_1" not in keys(at)
 
