@@ -211,6 +211,17 @@ WORDINGS: dict[str, Wording] = {
         ),
         ("No such record", "There is no record {id}. Send the record_id of a reply of /v1/ask."),
     ),
+    "conversation-not-held": _wording(
+        404,
+        (
+            "該当する会話がありません",
+            "「{id}」という会話はありません。/v1/conversations で確認するか、新しく始めてください。",
+        ),
+        (
+            "No such conversation",
+            "You have no conversation {id}. See /v1/conversations, or begin a new one.",
+        ),
+    ),
     "request-not-held": _wording(
         404,
         (

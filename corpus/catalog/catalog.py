@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from corpus.catalog.auditing import Auditing
+from corpus.catalog.conversations import Conversations
 from corpus.catalog.opening import open_engine
 from corpus.catalog.provisions import Provisions
 from corpus.catalog.records import Records
@@ -14,7 +15,7 @@ from corpus.catalog.registering import Registering
 from corpus.catalog.states import States
 
 
-class Catalog(Registering, Provisions, Auditing, States, Records):
+class Catalog(Registering, Provisions, Auditing, States, Records, Conversations):
     """The catalog of one store. Safe to share between threads; one process at a time may write documents."""
 
     @classmethod
