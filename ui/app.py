@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from ui import asking, document_page, library, precedents, register, trouble
+from ui import asking, briefing, document_page, library, precedents, register, trouble
 from ui.client import Trouble
 from ui.opening import opened
 from ui.plain import as_html
@@ -22,6 +22,7 @@ _BACK = {
     "library": "back_library",
     "register": "back_register",
     "precedents": "back_precedents",
+    "briefing": "back_briefing",
 }
 
 
@@ -55,6 +56,12 @@ def main() -> None:
             title=say("page_precedents", who.language),
             icon=":material/timeline:",
             url_path="precedents",
+        ),
+        st.Page(
+            lambda: briefing.page(who),
+            title=say("page_briefing", who.language),
+            icon=":material/article:",
+            url_path="briefing",
         ),
     ]
     chosen = st.navigation(pages, position="top")

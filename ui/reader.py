@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
+from ui.briefing_replies import Briefing
 from ui.client import Client, Trouble
 from ui.connection import Connection, connection
 from ui.register_replies import Measure, Precedent
@@ -45,6 +47,11 @@ class Reader:
     def document(self, document_id: str) -> DocumentTree:
         """One document with its clauses. Raises Trouble."""
         return _document(self.connection.api, self.connection.key, document_id, self.client)
+
+    def briefing(self, topic: str, filters: Mapping[str, str | int]) -> Briefing:
+        """What is held on a topic. Raises Trouble."""
+        named = tuple(sorted(filters.items()))
+        return _briefing(self.connection.api, self.connection.key, topic, named, self.client)
 
     def boxes(self, clause_id: str, quote: str) -> Boxes:
         """Where a clause stands on its pages. Raises Trouble."""
@@ -114,3 +121,10 @@ def _boxes(api: str, key: str | None, clause_id: str, quote: str, _client: Clien
 @st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=64)
 def _picture(api: str, key: str | None, document_id: str, number: int, width: int, _client: Client) -> bytes:
     return _client.page_picture(document_id, number, width)
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=16)
+def _briefing(
+    api: str, key: str | None, topic: str, filters: tuple[tuple[str, str | int], ...], _client: Client
+) -> Briefing:
+    return _client.briefing(topic, dict(filters))

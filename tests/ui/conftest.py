@@ -204,6 +204,48 @@ BOXES: Json = {
 }
 
 
+BRIEFING: Json = {
+    "topic": "認定",
+    "status": "answered",
+    "made_on": "2026-11-21",
+    "generation": 1,
+    "documents": 2,
+    "missing": ["第101回委員会"],
+    "explained": [
+        {
+            "document_id": "minutes-330",
+            "cite": "第330回個人情報保護委員会 議事録",
+            "statements": [{"text": "認定とは<b>これ</b>である。", "source": 1, "place": "議題1 趣旨"}],
+            "more": 3,
+        }
+    ],
+    "precedents": [
+        {
+            **_precedent(330, "2025-07-30"),
+            "points": [{"text": "①安全管理措置", "source": 2}],
+            "outcome": [{"text": "決定いたします。", "source": 2}],
+        }
+    ],
+    "requests": [
+        {
+            "date": "2024-09-11",
+            "meeting": 300,
+            "agenda_item": "議題1",
+            "asked_by": "清水委員",
+            "asked_of": "国土交通大臣",
+            "strength": "requested",
+            "about": "評価書",
+            "words": {"text": "監督いただきたい。", "source": 3},
+        }
+    ],
+    "sources": [
+        {"number": 1, "clause_id": CITED["id"], "label": CITED["label"], "page": 2},
+        {"number": 2, "clause_id": "minutes-330.g1.p1", "label": "議題1①", "superseded": True},
+        {"number": 3, "clause_id": "minutes-300.g1.q1", "label": "議題1 清水委員"},
+    ],
+}
+
+
 class Request(NamedTuple):
     """A call as it arrived."""
 
@@ -256,6 +298,7 @@ class FakeApi:
         self.precedents: list[Json] = [LATER, FORMER]
         self.fitting: list[Json] | None = None  # of a register, where a filter is sent; all if None
         self.url = ""
+        self.briefing = BRIEFING
         self.pictures = False  # the file of the document is kept
         self.talks = FakeTalks()
 
@@ -359,6 +402,11 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
                 self._json({"status": "recorded"})
             elif self.path == "/v1/conversations":
                 self._json(fake.talks.begin(), 201)
+            elif self.path == "/v1/briefings":
+                if body.get("format", "json") == "json":
+                    self._json(fake.briefing)
+                else:
+                    self._sent(b"PK file", 200, "application/octet-stream")
             elif fake.problem is not None:
                 self._json(fake.problem, fake.problem["status"], "application/problem+json")
             else:
