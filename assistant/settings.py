@@ -65,6 +65,19 @@ class Settings(BaseSettings):
         None, description="Where the chat page finds the API; unset: this machine, at the API's port."
     )
     api_key: str | None = Field(None, description="Key the chat page sends to the API.", repr=False)
+    egov: str = Field(
+        "https://laws.e-gov.go.jp/api/2", description="Where `senrei sync egov` finds the law API, version 2."
+    )
+    ppc: str = Field(
+        "https://www.ppc.go.jp/aboutus/minutes/",
+        description="Where `senrei sync ppc` finds the list of meetings.",
+    )
+    sync_pause: float = Field(
+        1.0, ge=0, le=3600, description="Seconds that `senrei sync` lets pass between two requests, at least."
+    )
+    sync_contact: str | None = Field(
+        None, description="Address or URL that `senrei sync` gives to the sites it asks, beside its own name."
+    )
     debug: bool = Field(False, description="Show the traceback of an unexpected error on the command line.")
 
     @field_validator("audiences", mode="before")

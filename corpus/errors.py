@@ -14,6 +14,7 @@ SenreiError                  anything Senrei reports to a person; ``str(error)``
     ├── StoreBusy            another process is writing
     ├── StoreDamaged         catalog and indexes disagree or cannot be opened
     └── EmbedderMismatch     the index was made with another embedding model or revision
+FetchError (SenreiError)     something asked for over the network could not be had
 EmbedderError (SenreiError)  the embedding model cannot be loaded
 AccessDenied (SenreiError)   the key is unknown or may not do this
 """
@@ -75,6 +76,10 @@ class StoreDamaged(StoreError):
 
 class EmbedderMismatch(StoreError):
     """The index was made with another embedding model or revision than the one set."""
+
+
+class FetchError(SenreiError):
+    """A page, file or law that was asked for over the network could not be had, or not within our manners."""
 
 
 class EmbedderError(SenreiError):
