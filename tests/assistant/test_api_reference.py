@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from assistant.api import (
     conversation_examples,
     conversation_shapes,
+    evaluation,
     examples,
     picture_shapes,
     replies,
@@ -39,6 +40,7 @@ CALLS = [
     ("GET", "/v1/precedents/compare"),
     ("POST", "/v1/briefings"),
     ("POST", "/v1/documents"),
+    ("GET", "/v1/evaluation"),
     ("GET", "/v1/jobs/{id}"),
     ("POST", "/v1/feedback"),
     ("GET", "/v1/models"),
@@ -115,6 +117,7 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (conversation_shapes.RenameRequest, conversation_examples.RENAME),
         (replies.JobReply, examples.JOB),
         (picture_shapes.BoxesReply, picture_shapes.BOXES),
+        (evaluation.EvaluationReply, evaluation.EVALUATION),
     ],
 )
 def test_examples_hold_against_their_models(model: type[BaseModel], example: object) -> None:
