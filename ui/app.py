@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from ui import asking, briefing, document_page, library, precedents, register, trouble
+from ui import asking, briefing, document_page, intake, library, precedents, register, trouble
 from ui.client import Trouble
 from ui.opening import opened
 from ui.plain import as_html
@@ -23,6 +23,7 @@ _BACK = {
     "register": "back_register",
     "precedents": "back_precedents",
     "briefing": "back_briefing",
+    "intake": "back_intake",
 }
 
 
@@ -64,6 +65,15 @@ def main() -> None:
             url_path="briefing",
         ),
     ]
+    if who.is_staff():
+        pages.append(
+            st.Page(
+                lambda: intake.page(who),
+                title=say("page_intake", who.language),
+                icon=":material/upload_file:",
+                url_path="intake",
+            )
+        )
     chosen = st.navigation(pages, position="top")
     _frame(who)
     try:

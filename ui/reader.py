@@ -10,6 +10,8 @@ import streamlit as st
 from ui.briefing_replies import Briefing
 from ui.client import Client, Trouble
 from ui.connection import Connection, connection
+from ui.intake_calls import IntakeCalls
+from ui.intake_replies import Evaluation
 from ui.register_replies import Measure, Precedent
 from ui.replies import Boxes, Document, DocumentTree
 from ui.talk_calls import TalkCalls
@@ -35,6 +37,25 @@ class Reader:
     def talk_calls(self) -> TalkCalls:
         """The conversations that the API keeps."""
         return TalkCalls(self.connection, self.language)
+
+    @property
+    def intake_calls(self) -> IntakeCalls:
+        """What only staff may do."""
+        return IntakeCalls(self.connection, self.language)
+
+    def evaluation(self) -> Evaluation:
+        """Figures and the state of the store. Raises Trouble: 403 where the key is not a staff key."""
+        return _evaluation(self.connection.api, self.connection.key, self.intake_calls)
+
+    def is_staff(self) -> bool:
+        """Whether the page's key is a staff key."""
+        return bool(self.connection.key) and _is_staff(
+            self.connection.api, self.connection.key, self.intake_calls
+        )
+
+    def forget(self) -> None:
+        """Ask anew for what is held: it has changed."""
+        st.cache_data.clear()
 
     def keeps_talks(self) -> bool:
         """Whether the API keeps conversations; an older one does not, and the page does without."""
@@ -128,3 +149,17 @@ def _briefing(
     api: str, key: str | None, topic: str, filters: tuple[tuple[str, str | int], ...], _client: Client
 ) -> Briefing:
     return _client.briefing(topic, dict(filters))
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)
+def _evaluation(api: str, key: str | None, _calls: IntakeCalls) -> Evaluation:
+    return _calls.evaluation()
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)
+def _is_staff(api: str, key: str | None, _calls: IntakeCalls) -> bool:
+    try:
+        _calls.evaluation()
+    except Trouble:
+        return False
+    return True

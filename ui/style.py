@@ -196,4 +196,27 @@ _BRIEFING = f"""
 .brief-sources li:target {{ background: {_MARK}; }}
 """
 
-CSS = _FRAME + _CONVERSATION + _SOURCES + _REGISTERS + _DOCUMENT + _BRIEFING
+_INTAKE = f"""
+.figures h3 {{ font-size: 1rem; margin: 1rem 0 0; padding: 0; }}
+.figures .about, .figure-table .about {{ color: {_QUIET}; font-size: 0.8125rem; }}
+.figures dl {{ display: flex; gap: 0.25rem 1.5rem; flex-wrap: wrap; margin: 0 0 0.5rem; }}
+.figures dt {{ color: {_QUIET}; font-size: 0.8125rem; }}
+.figures dd {{ margin: 0; font-size: 0.875rem; }}
+.figures .state {{ font-weight: 700; margin: 0 0 0.25rem; }}
+.figures .state.unsettled, .figure-table .failed {{ color: #7a1f1f; }}
+.figure-table {{ border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height: 1.55; margin: 0.3rem 0; }}
+.figure-table.narrow {{ width: auto; min-width: 24rem; }}
+.figure-table th, .figure-table td {{ border: 1px solid {_LINE}; padding: 0.3rem 0.6rem; text-align: left;
+  vertical-align: top; overflow-wrap: anywhere; }}
+.figure-table thead th {{ background: {_PALE}; color: {_NAVY}; }}
+.figure-table .label {{ font-weight: 700; }}
+.figure-table .all th, .figure-table .all .figure {{ font-weight: 700; }}
+.figure-table .bar {{ display: block; height: 0.3rem; background: {_NAVY}; border-radius: 2px; }}
+.figure-table summary {{ cursor: pointer; color: {_NAVY}; }}
+.figure-table ul {{ margin: 0.2rem 0; padding-left: 1.1rem; }}
+.stApp .figure-table a {{ color: #1a5a96; }}
+.meter {{ display: block; height: 0.35rem; background: {_LINE}; border-radius: 2px; margin-top: 0.25rem; }}
+.meter span {{ display: block; height: 100%; background: {_NAVY}; border-radius: 2px; }}
+"""
+
+CSS = _FRAME + _CONVERSATION + _SOURCES + _REGISTERS + _DOCUMENT + _BRIEFING + _INTAKE
