@@ -12,6 +12,7 @@ from assistant.api import (
     assessments,
     conversation_examples,
     conversation_shapes,
+    evaluation,
     examples,
     picture_shapes,
     replies,
@@ -41,6 +42,7 @@ CALLS = [
     ("GET", "/v1/assessments/compare"),
     ("POST", "/v1/briefings"),
     ("POST", "/v1/documents"),
+    ("GET", "/v1/evaluation"),
     ("GET", "/v1/jobs/{id}"),
     ("POST", "/v1/feedback"),
     ("GET", "/v1/models"),
@@ -118,6 +120,7 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (conversation_shapes.RenameRequest, conversation_examples.RENAME),
         (replies.JobReply, examples.JOB),
         (picture_shapes.BoxesReply, picture_shapes.BOXES),
+        (evaluation.EvaluationReply, evaluation.EVALUATION),
     ],
 )
 def test_examples_hold_against_their_models(model: type[BaseModel], example: object) -> None:
