@@ -1,6 +1,6 @@
 """`senrei`: every command, and those that take documents in.
 
-One of the two places where the assistant meets ingestion (the other is the route that accepts documents).
+One of the places where the assistant meets ingestion (others: `commands/syncing`, and the route that accepts documents).
 Heavy libraries are imported by the commands that need them, so that `senrei ask` is quick from a cold shell.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.commands import briefings, evaluating, mcp, reading, registers, serving
+from assistant.commands import briefings, evaluating, mcp, reading, registers, serving, syncing
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
 from assistant.commands.progress import progress_bar
@@ -83,6 +83,7 @@ def ingest(
             else pipeline.Missing.INSIST
             if retire_missing
             else pipeline.Missing.RETIRE,
+            originals=settings.keep_originals,
         )
     _print_report(report, as_json)
     if not report.ok:
@@ -184,6 +185,7 @@ for command in (
 ):
     app.command()(guarded(command))
 app.command("eval")(guarded(evaluating.evaluate))
+app.add_typer(syncing.app, name="sync")
 
 
 def main() -> None:

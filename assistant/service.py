@@ -10,6 +10,7 @@ from typing import Literal, Self
 
 from assistant.access import Principal
 from assistant.answer.extractive import Extractive
+from assistant.from_registers import FromRegisters
 from assistant.models import Answer, Hit, Turn, Understood
 from assistant.question import understand
 from assistant.retrieve import Found, Retriever
@@ -41,6 +42,7 @@ class Assistant:
         self._settings = settings or Settings()
         self._retriever = Retriever(catalog, indexes)
         self._extractive = Extractive(catalog)
+        self._answerers = (FromRegisters(catalog), self._extractive)  # the first that answers is heard
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -115,7 +117,8 @@ class Assistant:
         return understand(question, recent, held, filters or Filters())
 
     def _answered(self, found: Found, principal: Principal) -> Answer:
-        answer = self._extractive.answer(found, principal.audiences)
+        answers = (one.answer(found, principal.audiences) for one in self._answerers)
+        answer = next(answer for answer in answers if answer is not None)
         embedder = self.indexes.embedder
         answer = answer.model_copy(
             update={

@@ -15,6 +15,7 @@ SenreiError                  anything Senrei reports to a person; ``str(error)``
     ├── StoreDamaged         catalog and indexes disagree or cannot be opened
     └── EmbedderMismatch     the index was made with another embedding model or revision
 ReadersMissing (SenreiError)  the processes or the cluster that are to read files cannot be had
+FetchError (SenreiError)     something asked for over the network could not be had
 EmbedderError (SenreiError)  the embedding model cannot be loaded
 AccessDenied (SenreiError)   the key is unknown or may not do this
 """
@@ -80,6 +81,10 @@ class EmbedderMismatch(StoreError):
 
 class ReadersMissing(SenreiError):
     """The processes or the cluster in which files are to be read cannot be started or reached."""
+
+
+class FetchError(SenreiError):
+    """A page, file or law that was asked for over the network could not be had, or not within our manners."""
 
 
 class EmbedderError(SenreiError):

@@ -16,7 +16,7 @@ class Past:
         self._catalog = catalog
         self._made = catalog.requests()
         self._taken_out = catalog.retired_when_asked()
-        self.before = {file.path: file for file in catalog.files()}
+        self.before = {file.path: file for file in catalog.known_files()}
         self._by_content: dict[str, list[KnownFile]] = {}
         for file in self.before.values():
             self._by_content.setdefault(file.sha256, []).append(file)

@@ -18,6 +18,7 @@ from ingest.check import check
 from ingest.executors import executor_of
 from ingest.extract.dispatch import LARGEST
 from ingest.lock import writer_lock
+from ingest.originals import keep_originals
 from ingest.renewing import renew
 from ingest.report import Progress, Report
 from ingest.run import Run
@@ -42,6 +43,7 @@ def ingest(
     today: dt.date | None = None,
     executor: Executor | None = None,
     missing: Missing = Missing.RETIRE,
+    originals: bool = True,
 ) -> Report:
     """Bring files and folders into the store at ``data``, which is made if there is none.
 
@@ -49,7 +51,8 @@ def ingest(
     vectors (None: the store has them itself), here as in the other functions; ``largest`` is the size in bytes up to
     which a file is read. Files are read by ``executor`` (None: this process and others beside it, with the usual
     limits); ``missing`` says what becomes of documents whose file a folder no longer has. What is wrong with one file
-    stands in the report and stops no other. Of the states of a law that of ``today`` answers.
+    stands in the report and stops no other. With ``originals`` PDFs are kept, so that their pages can be shown. Of
+    the states of a law that of ``today`` answers.
 
     Raises UnreadableSource for a path that does not exist, ManifestError for a malformed manifest, StoreBusy while
     another process writes, EmbedderMismatch, ReadersMissing, and other StoreErrors.
@@ -66,6 +69,7 @@ def ingest(
         run = Run(catalog, indexes, audience, largest, day)
         report = run.over(files, readers, progress or _silent, folders, missing)
         renew(catalog)
+        keep_originals(catalog, data, report, wanted=originals)
         seconds = time.monotonic() - began
         return report.model_copy(update={"generation": catalog.generation, "seconds": round(seconds, 3)})
 

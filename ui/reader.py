@@ -9,7 +9,8 @@ import streamlit as st
 from ui.client import Client, Trouble
 from ui.connection import Connection, connection
 from ui.register_replies import Measure, Precedent
-from ui.replies import Document, DocumentTree
+from ui.replies import Boxes, Document, DocumentTree
+from ui.talk_calls import TalkCalls
 from ui.wording import Language
 
 _OFFERED = 1000  # newest entries of a register from which its filters' choices are made
@@ -28,6 +29,15 @@ class Reader:
         """The API, in this reader's language."""
         return Client(self.connection, self.language)
 
+    @property
+    def talk_calls(self) -> TalkCalls:
+        """The conversations that the API keeps."""
+        return TalkCalls(self.connection, self.language)
+
+    def keeps_talks(self) -> bool:
+        """Whether the API keeps conversations; an older one does not, and the page does without."""
+        return _keeps_talks(self.connection.api, self.connection.key, self.talk_calls)
+
     def documents(self) -> tuple[Document, ...]:
         """All documents held. Raises Trouble."""
         return _documents(self.connection.api, self.connection.key, self.client)
@@ -35,6 +45,14 @@ class Reader:
     def document(self, document_id: str) -> DocumentTree:
         """One document with its clauses. Raises Trouble."""
         return _document(self.connection.api, self.connection.key, document_id, self.client)
+
+    def boxes(self, clause_id: str, quote: str) -> Boxes:
+        """Where a clause stands on its pages. Raises Trouble."""
+        return _boxes(self.connection.api, self.connection.key, clause_id, quote, self.client)
+
+    def page_picture(self, document_id: str, number: int, width: int) -> bytes:
+        """A page as a PNG. Raises Trouble."""
+        return _picture(self.connection.api, self.connection.key, document_id, number, width, self.client)
 
     def measures(self) -> tuple[Measure, ...]:
         """The newest measures of all, from which filters are offered. Raises Trouble."""
@@ -77,3 +95,22 @@ def _measures(api: str, key: str | None, _client: Client) -> tuple[Measure, ...]
 @st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)
 def _precedents(api: str, key: str | None, _client: Client) -> tuple[Precedent, ...]:
     return _client.precedents({"limit": _OFFERED}).precedents
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)
+def _keeps_talks(api: str, key: str | None, _calls: TalkCalls) -> bool:
+    try:
+        _calls.talks()
+    except Trouble:
+        return False
+    return True
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=64)
+def _boxes(api: str, key: str | None, clause_id: str, quote: str, _client: Client) -> Boxes:
+    return _client.boxes(clause_id, quote)
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=64)
+def _picture(api: str, key: str | None, document_id: str, number: int, width: int, _client: Client) -> bytes:
+    return _client.page_picture(document_id, number, width)

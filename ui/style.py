@@ -50,6 +50,8 @@ _CONVERSATION = f"""
 .chip.missing {{ background: #fbeed5; color: #6b4700; }}
 [class*="st-key-not_found_"] {{ background: #f6f4ee; border: 1px solid #e0d9c8; border-radius: 6px;
   padding: 1rem 1.25rem; }}
+.remark {{ font-size: 0.8125rem; color: {_QUIET}; border-left: 3px solid {_LINE}; padding-left: 0.6rem;
+  margin: 0; }}
 .not-found-title {{ font-weight: 700; margin: 0; color: #5b4a1f; }}
 [class*="st-key-rate_"] button {{ font-size: 0.8125rem; min-height: 2rem; padding: 0.1rem 0.7rem; }}
 """
@@ -144,6 +146,13 @@ _DOCUMENT = f"""
 .document .leaf:hover .pin, .document .pin:focus-visible {{ opacity: 1; }}
 .document .gap {{ color: {_QUIET}; text-align: center; margin: 0.5rem 0; }}
 .document .is-withheld .text {{ color: {_QUIET}; }}
+.sheet-frame {{ height: calc(100vh - 15rem); min-height: 24rem; overflow-y: auto; border: 1px solid {_LINE};
+  border-radius: 6px; background: #e9eef3; padding: 1rem; }}
+.sheet {{ position: relative; max-width: 60rem; margin: 0 auto; background: #fff;
+  box-shadow: 0 1px 4px rgba(28, 39, 51, 0.25); }}
+.sheet img {{ display: block; width: 100%; height: auto; }}
+.word-box {{ position: absolute; outline: 2px solid {_NAVY}; outline-offset: 1px;
+  background: rgba(255, 214, 51, 0.28); border-radius: 1px; mix-blend-mode: multiply; }}
 .st-key-taking {{ max-height: calc(100vh - 11rem); overflow-y: auto; padding-right: 0.5rem; }}
 .contents {{ font-size: 0.875rem; }}
 .contents ul {{ list-style: none; margin: 0; padding: 0 0 0 0.7rem; }}

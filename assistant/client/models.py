@@ -124,6 +124,44 @@ class Answer(Reply):
     provenance: dict[str, str] = {}
 
 
+class Conversation(Reply):
+    """A conversation as it is listed; ``turns`` counts its questions."""
+
+    id: str
+    title: str
+    created_at: dt.datetime
+    updated_at: dt.datetime
+    turns: int
+
+
+class Conversations(Reply):
+    """One page of conversations, the one last asked in first; ``total`` counts all."""
+
+    total: int
+    conversations: tuple[Conversation, ...]
+
+
+class AskedTurn(Reply):
+    """A question and its answer; ``restricted`` where the answer may not be shown today as it was given."""
+
+    question: str
+    reply: Answer
+    asked_at: dt.datetime
+    filters: dict[str, JsonValue] = {}
+    hidden: int = 0
+    restricted: bool = False
+
+
+class Talk(Reply):
+    """A conversation with its turns, oldest first."""
+
+    id: str
+    title: str
+    created_at: dt.datetime
+    updated_at: dt.datetime
+    turns: tuple[AskedTurn, ...]
+
+
 class Event(Reply):
     """One event of an answer as it comes into being; the field that its name speaks of is filled.
 

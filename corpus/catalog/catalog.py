@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from corpus.catalog.auditing import Auditing
+from corpus.catalog.conversations import Conversations
 from corpus.catalog.files import Files
 from corpus.catalog.jobs import KeptJobs
 from corpus.catalog.opening import open_engine
@@ -16,7 +17,7 @@ from corpus.catalog.retiring import Retiring
 from corpus.catalog.states import States
 
 
-class Catalog(Registering, Retiring, Auditing, States, Records, Files, KeptJobs):
+class Catalog(Registering, Retiring, Auditing, States, Records, Conversations, Files, KeptJobs):
     """The catalog of one store. Safe to share between threads; one process at a time may write documents."""
 
     @classmethod

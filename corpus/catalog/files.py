@@ -21,7 +21,7 @@ class Files:
 
     _engine: sa.Engine
 
-    def files(self) -> list[KnownFile]:
+    def known_files(self) -> list[KnownFile]:
         """Every file that a document came from."""
         with guarded(), self._engine.connect() as connection:
             found = connection.execute(sa.select(files)).mappings()

@@ -98,6 +98,26 @@ class Record(Frozen):
     created_at: dt.datetime
 
 
+class Conversation(Frozen):
+    """A conversation that a reader keeps."""
+
+    id: str
+    title: str
+    created_at: dt.datetime
+    updated_at: dt.datetime  # when it was last asked in or renamed
+    turns: int
+
+
+class StoredTurn(Frozen):
+    """A question asked in a conversation, and its answer as it was given."""
+
+    question: str
+    filters: str  # JSON
+    reply: str  # JSON
+    audiences: frozenset[str]  # what its asker could read
+    asked_at: dt.datetime
+
+
 class Feedback(Frozen):
     """What a reader said of an answer."""
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from corpus.models import DocumentKind
 
-KNOWN = ("0001", "0002", "0003")  # every schema version there has been, oldest first
+KNOWN = ("0001", "0002", "0003", "0004")  # every schema version there has been, oldest first
 HEAD = KNOWN[-1]
 
 PENDING = "pending"  # being written; no reader sees it
@@ -198,6 +198,33 @@ answers = sa.Table(
     sa.Column("answer", sa.Text, nullable=False),  # JSON
     sa.Column("audiences", sa.Text, nullable=False),  # JSON list: what the asker could read
     sa.Column("created_at", Moment, nullable=False),
+    sa.Column("asker", sa.String(200), nullable=False, server_default=""),  # name of the key; '' without keys
+    sa.Column("trace", sa.Text, nullable=False, server_default=""),  # JSON: how the answer came about
+    sa.Index("ix_answers_created", "created_at"),
+)
+
+conversations = sa.Table(
+    "conversations",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("owner", sa.String(200), nullable=False),  # name of the key; '' without keys
+    sa.Column("title", sa.Text, nullable=False),  # '' until it is named or something is asked
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("updated_at", Moment, nullable=False),
+    sa.Index("ix_conversations_owner", "owner", "updated_at"),
+)
+
+turns = sa.Table(
+    "turns",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("conversation_id", sa.String(64), sa.ForeignKey("conversations.id"), nullable=False),
+    sa.Column("question", sa.Text, nullable=False),
+    sa.Column("filters", sa.Text, nullable=False),  # JSON
+    sa.Column("reply", sa.Text, nullable=False),  # JSON
+    sa.Column("audiences", sa.Text, nullable=False),  # JSON list: what the asker could read
+    sa.Column("asked_at", Moment, nullable=False),
+    sa.Index("ix_turns_conversation", "conversation_id"),
 )
 
 feedback = sa.Table(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.models import Clause, ClauseKind, Decision, Measure, Passage
+from corpus.subjects import topics_of
 from ingest.registers.acts import is_past
 from ingest.registers.items import COMMISSION, Item, Place, Told, is_chair
 from ingest.registers.measures import is_entry
-from ingest.registers.wordlists import topics_of
 
 _MARK = re.compile(r"^\s*([①-⑳⑴-⒇]|[（(][0-9０-９]{1,2}[）)]|[0-9０-９一二三四五六七八九]{1,2}(?:点目|つ目))")
 _EXAMINED = re.compile(r"(?:観点から|観点で)[^。]*(?:審査|確認|認められ)")

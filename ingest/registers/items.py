@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from corpus.models import Clause, ClauseKind, Document, DocumentKind
-from ingest.registers.wordlists import matter_of
+from corpus.subjects import matter_of
 
 COMMISSION = "個人情報保護委員会"
 SECRETARIAT = "事務局"

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 
 from corpus.models import Clause, ClauseKind, Measure, Strength
+from corpus.subjects import topics_of
 from corpus.text import sentences
 from ingest.registers.acts import act_in, addressee
 from ingest.registers.forms import asked_in_remark, bare, inner, obliges
 from ingest.registers.items import COMMISSION, SECRETARIAT, Item, Place, Told, is_chair
-from ingest.registers.wordlists import topics_of
 
 _ENTRIES = "審査記載事項"
 _ENTERED = re.compile(

@@ -8,7 +8,14 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from assistant.api import examples, replies, requests
+from assistant.api import (
+    conversation_examples,
+    conversation_shapes,
+    examples,
+    picture_shapes,
+    replies,
+    requests,
+)
 from assistant.api.wording import WORDINGS
 from assistant.briefing import Briefing
 
@@ -16,9 +23,17 @@ CALLS = [
     ("GET", "/v1/health"),
     ("POST", "/v1/search"),
     ("POST", "/v1/ask"),
+    ("GET", "/v1/conversations"),
+    ("POST", "/v1/conversations"),
+    ("GET", "/v1/conversations/{id}"),
+    ("PATCH", "/v1/conversations/{id}"),
+    ("DELETE", "/v1/conversations/{id}"),
+    ("GET", "/v1/conversations/{id}/export"),
     ("GET", "/v1/clauses/{id}"),
+    ("GET", "/v1/clauses/{id}/boxes"),
     ("GET", "/v1/documents"),
     ("GET", "/v1/documents/{id}"),
+    ("GET", "/v1/documents/{id}/pages/{number}.png"),
     ("GET", "/v1/measures"),
     ("GET", "/v1/precedents"),
     ("GET", "/v1/precedents/compare"),
@@ -49,9 +64,12 @@ def test_the_page_fetches_nothing_from_another_host(client: TestClient) -> None:
 def test_every_call_stands_on_the_page_and_has_an_example(client: TestClient, method: str, path: str) -> None:
     assert f"data-method='{method}' data-path='{path}'" in client.get("/docs").text
     call = client.get("/openapi.json").json()["paths"][path][method.lower()]
-    reply = call["responses"].get("200") or call["responses"]["202"]
-    assert reply["content"]["application/json"]["example"]
-    if method == "POST":
+    reply = next(
+        call["responses"][status] for status in ("200", "201", "202", "204") if status in call["responses"]
+    )
+    if method != "DELETE":
+        assert "image/png" in reply["content"] or reply["content"]["application/json"]["example"]
+    if method in ("POST", "PATCH"):
         [content] = call["requestBody"]["content"].values()
         assert content["example"]
 
@@ -90,7 +108,13 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (Briefing, examples.BRIEFING),
         (replies.HealthReply, examples.HEALTH),
         (replies.FeedbackReply, examples.FEEDBACK_REPLY),
+        (conversation_shapes.ConversationsReply, conversation_examples.CONVERSATIONS),
+        (conversation_shapes.ConversationReply, conversation_examples.CONVERSATION),
+        (conversation_shapes.ConversationReply, conversation_examples.NEW),
+        (conversation_shapes.ConversationRequest, conversation_examples.REQUEST),
+        (conversation_shapes.RenameRequest, conversation_examples.RENAME),
         (replies.JobReply, examples.JOB),
+        (picture_shapes.BoxesReply, picture_shapes.BOXES),
     ],
 )
 def test_examples_hold_against_their_models(model: type[BaseModel], example: object) -> None:

@@ -99,7 +99,7 @@ def test_a_file_changed_just_now_is_known_by_its_bytes_only(folder: Path, take: 
     put(folder, "a.txt")
     take()
     with Catalog.open(data) as catalog:
-        assert [file.stamp for file in catalog.files()] == [""]
+        assert [file.stamp for file in catalog.known_files()] == [""]
     past = time.time() - 60
     os.utime(folder / "a.txt", (past, past))
     assert outcomes(take()) == {"a.txt": Outcome.UNCHANGED}
@@ -128,7 +128,7 @@ def test_a_moved_file_is_the_same_document_under_its_former_name(
     again = take()
     assert set(outcomes(again).values()) == {Outcome.UNCHANGED}
     with Catalog.open(data) as catalog:
-        assert {Path(file.path).name for file in catalog.files()} == {"renamed.txt", "b.txt"}
+        assert {Path(file.path).name for file in catalog.known_files()} == {"renamed.txt", "b.txt"}
 
 
 # -- what is gone -------------------------------------------------------------------------------------------

@@ -11,12 +11,12 @@ import yaml
 
 from corpus.catalog import Registers
 from corpus.models import Clause, Decision, Measure, ParsedDocument, Strength
+from corpus.subjects import OTHER_MATTER, matter_of, topics_of
 from ingest import reading
 from ingest.registers import registers_of, rules_digest
 from ingest.registers.acts import Act, act_in
 from ingest.registers.forms import asked_in_remark, inner
 from ingest.registers.items import Place, organisations
-from ingest.registers.wordlists import OTHER_MATTER, matter_of, topics_of
 from ingest.sources.files import find_files
 
 HERE = Path(__file__).parent

@@ -58,6 +58,7 @@ CITED = _clause(
     "審査記載事項（4）",
     "まずは（４）として、接続回線をVPN等とすること。<script>alert(1)</script>実行する必要があります。",
     speaker="事務局",
+    page=2,
 )
 AFTER = _clause("g2.s2.p18", 4, "第18段落", "精査結果の概要は以上です。")
 SPEECH = _clause(
@@ -188,6 +189,21 @@ COMPARISON: Json = {
 }
 
 
+BOXES: Json = {
+    "clause_id": CITED["id"],
+    "document_id": "minutes-330",
+    "page_count": 3,
+    "pages": [
+        {
+            "page": 2,
+            "width": 600,
+            "height": 800,
+            "boxes": [{"left": 60, "top": 80, "right": 300, "bottom": 100}],
+        }
+    ],
+}
+
+
 class Request(NamedTuple):
     """A call as it arrived."""
 
@@ -196,6 +212,34 @@ class Request(NamedTuple):
     headers: dict[str, str]
     body: Json
     query: dict[str, str]
+
+
+class FakeTalks:
+    """The conversations that the server keeps; None of them where it is an API without any."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, Json] | None = {}
+
+    def listed(self) -> list[Json]:
+        return [{**one, "turns": len(one["turns"])} for one in reversed((self.held or {}).values())]
+
+    def begin(self) -> Json:
+        assert self.held is not None
+        id_ = f"talk{len(self.held) + 1}"
+        self.held[id_] = {
+            "id": id_,
+            "title": "",
+            "created_at": "2026-11-21T00:00:00Z",
+            "updated_at": "2026-11-21T00:00:00Z",
+            "turns": [],
+        }
+        return self.held[id_]
+
+    def asked(self, body: Json, reply: Json) -> None:
+        if talk := (self.held or {}).get(body.get("conversation_id", "")):
+            talk["title"] = talk["title"] or body["question"]
+            turn = {"question": body["question"], "filters": body["filters"], "reply": reply}
+            talk["turns"].append({**turn, "asked_at": "2026-11-21T00:00:00Z"})
 
 
 class FakeApi:
@@ -212,6 +256,8 @@ class FakeApi:
         self.precedents: list[Json] = [LATER, FORMER]
         self.fitting: list[Json] | None = None  # of a register, where a filter is sent; all if None
         self.url = ""
+        self.pictures = False  # the file of the document is kept
+        self.talks = FakeTalks()
 
     def asked(self) -> list[Json]:
         """The bodies of the questions, in order."""
@@ -242,7 +288,16 @@ class FakeApi:
         page = fitting[offset : offset + limit]
         return {"total": len(fitting), "limit": limit, "offset": offset, name: page}
 
+    def got_talk(self, path: str) -> Json | None:
+        if self.talks.held is None:
+            return None
+        if path == "/v1/conversations":
+            return {"conversations": self.talks.listed()}
+        return self.talks.held.get(path.removeprefix("/v1/conversations/").removesuffix("/export"))
+
     def got(self, path: str, query: dict[str, str]) -> Json | None:
+        if path.startswith("/v1/conversations"):
+            return self.got_talk(path)
         if path == "/v1/measures":
             return self.register("measures", self.measures, query)
         if path == "/v1/precedents":
@@ -258,6 +313,8 @@ class FakeApi:
             }
         if path == "/v1/documents/minutes-330":
             return TREE
+        if path == f"/v1/clauses/{CITED['id']}/boxes" and self.pictures:
+            return BOXES
         held = {one["id"]: one for one in (SPEECH, BEFORE, CITED, AFTER)}
         name = path.removeprefix("/v1/clauses/")
         if name not in held:
@@ -280,6 +337,9 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             path, query = urlsplit(self.path).path, dict(parse_qsl(urlsplit(self.path).query))
             fake.requests.append(Request("GET", path, dict(self.headers), {}, query))
+            if path.endswith(".png"):
+                self._sent(b"\x89PNG picture", 200, "image/png")
+                return
             found = fake.got(path, query)
             if found is None:
                 gone = {
@@ -297,17 +357,35 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
             fake.requests.append(Request("POST", self.path, dict(self.headers), body, {}))
             if self.path == "/v1/feedback":
                 self._json({"status": "recorded"})
+            elif self.path == "/v1/conversations":
+                self._json(fake.talks.begin(), 201)
             elif fake.problem is not None:
                 self._json(fake.problem, fake.problem["status"], "application/problem+json")
             else:
                 self.send_response(200)
                 self.send_header("Content-Type", "text/event-stream")
                 self.end_headers()
+                fake.talks.asked(body, fake.answer)
                 for name, data in fake.events():
                     self.wfile.write(f"event: {name}\ndata: {json.dumps(data)}\n\n".encode())
 
+        def do_PATCH(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            fake.requests.append(Request("PATCH", self.path, dict(self.headers), body, {}))
+            talk = (fake.talks.held or {})[self.path.rsplit("/", 1)[1]]
+            talk.update(body)
+            self._json(talk)
+
+        def do_DELETE(self) -> None:
+            fake.requests.append(Request("DELETE", self.path, dict(self.headers), {}, {}))
+            del (fake.talks.held or {})[self.path.rsplit("/", 1)[1]]
+            self.send_response(204)
+            self.end_headers()
+
         def _json(self, body: Json, status: int = 200, media: str = "application/json") -> None:
-            sent = json.dumps(body).encode()
+            self._sent(json.dumps(body).encode(), status, media)
+
+        def _sent(self, sent: bytes, status: int, media: str) -> None:
             self.send_response(status)
             self.send_header("Content-Type", media)
             self.send_header("Content-Length", str(len(sent)))
