@@ -119,6 +119,22 @@ _REGISTERS = f"""
 .compared-changed {{ color: #6b4700; background: #fbeed5; }}
 .compared-new {{ color: #14532d; background: #e2f2e6; }}
 .compared-gone {{ color: #7a1f1f; background: #f8e4e4; }}
+.compared .field th {{ font-weight: 600; color: {_QUIET}; font-size: 0.875rem; border-bottom: 0; padding-bottom: 0; }}
+.compared mark {{ background: {_MARK}; color: {_INK}; }}
+.counts {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 2.5rem; }}
+.counts .legend {{ grid-column: 1 / -1; display: flex; gap: 1.25rem; margin: 0; font-size: 0.8125rem; }}
+.counts figure {{ margin: 0.25rem 0 0.5rem; }}
+.counts figcaption {{ font-weight: 700; font-size: 0.875rem; color: {_NAVY}; }}
+.counts dl {{ display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 0.75rem; margin: 0;
+  font-size: 0.8125rem; align-items: center; }}
+.counts dt {{ font-weight: 400; margin: 0; }}
+.counts dd {{ display: flex; gap: 0.5rem; align-items: center; margin: 0; }}
+.counts .bars {{ display: flex; flex: 1; height: 0.85rem; }}
+.counts .required {{ background: {_NAVY}; }}
+.counts .requested {{ background: #6f9bc4; }}
+.counts .suggested {{ background: #c3d3e2; }}
+.counts .key {{ display: inline-block; width: 0.85rem; height: 0.85rem; vertical-align: -0.1rem; }}
+.counts .figure {{ min-width: 1.5rem; text-align: right; }}
 @media (max-width: 900px) {{ .entry.measure, .entry.precedent {{ grid-template-columns: 1fr; }} }}
 """
 

@@ -272,6 +272,29 @@ EVALUATION: Json = {
 }
 
 
+SECOND: Json = {**OTHER, "id": "assessment-2", "title": "免許に関する事務（改） 重点項目評価書"}
+
+
+def _field(status: str, left: Json | None, right: Json | None) -> Json:
+    place = {"part": "Ⅱ ファイルの概要", "place": "委託事項1", "field": "再委託の有無"}
+    return {**place, "status": status, "left": left, "right": right}
+
+
+def _written(text: str, **more: Any) -> Json:
+    return {"clause_id": "assessment-1.p2.f4", "label": "評価書 Ⅱ 4.", "text": text, **more}
+
+
+REPORTS: Json = {
+    "left": OTHER,
+    "right": SECOND,
+    "rows": [
+        _field("same", _written("[再委託する]", value="再委託する"), _written("x", value="再委託する")),
+        _field("changed", _written("共通。<i>左。", differs=["<i>左。"]), _written("共通。右。")),
+        _field("left_only", _written("左にある。"), None),
+    ],
+}
+
+
 class Request(NamedTuple):
     """A call as it arrived."""
 
@@ -389,6 +412,8 @@ class FakeApi:
             return self.register("measures", self.measures, query)
         if path == "/v1/precedents":
             return self.register("precedents", self.precedents, query)
+        if path == "/v1/assessments/compare":
+            return REPORTS
         if path == "/v1/precedents/compare" and query["left"] != "1":
             return COMPARISON
         if path == "/v1/documents":
