@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from assistant.access import Keyring
 from assistant.api import (
     asking,
+    assessments,
     briefings,
     clauses,
     conversations,
@@ -49,6 +50,7 @@ ROOMS = (
     intake,
     chat,
     exapp,
+    assessments,
 )
 
 

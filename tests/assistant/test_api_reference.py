@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
 from assistant.api import (
+    assessments,
     conversation_examples,
     conversation_shapes,
     evaluation,
@@ -38,6 +39,7 @@ CALLS = [
     ("GET", "/v1/measures"),
     ("GET", "/v1/precedents"),
     ("GET", "/v1/precedents/compare"),
+    ("GET", "/v1/assessments/compare"),
     ("POST", "/v1/briefings"),
     ("POST", "/v1/documents"),
     ("GET", "/v1/evaluation"),
@@ -106,6 +108,7 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (replies.MeasuresReply, examples.MEASURES_REPLY),
         (replies.PrecedentsReply, examples.PRECEDENTS_REPLY),
         (replies.ComparisonReply, examples.COMPARISON),
+        (assessments.AssessmentsReply, assessments.EXAMPLE),
         (requests.BriefingRequest, examples.BRIEFING_REQUEST),
         (Briefing, examples.BRIEFING),
         (replies.HealthReply, examples.HEALTH),
