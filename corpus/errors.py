@@ -13,8 +13,8 @@ SenreiError                  anything Senrei reports to a person; ``str(error)``
     ├── StoreTooNew          written by a newer version of Senrei
     ├── StoreBusy            another process is writing
     ├── StoreDamaged         catalog and indexes disagree or cannot be opened
-    └── EmbedderMismatch     the index was made with another embedding model or revision
-EmbedderError (SenreiError)  the embedding model cannot be loaded
+    └── EmbedderMismatch     the index was made with another embedding model or revision, or an older Senrei
+EmbedderError (SenreiError)  the embedding model or the reranker cannot be loaded
 AccessDenied (SenreiError)   the key is unknown or may not do this
 """
 
@@ -74,11 +74,11 @@ class StoreDamaged(StoreError):
 
 
 class EmbedderMismatch(StoreError):
-    """The index was made with another embedding model or revision than the one set."""
+    """The index was made with another embedding model or revision than the one set, or by an older Senrei."""
 
 
 class EmbedderError(SenreiError):
-    """The embedding model cannot be loaded from where the setting points."""
+    """The embedding model or the reranker cannot be loaded from where the setting points."""
 
 
 class AccessDenied(SenreiError):

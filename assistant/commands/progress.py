@@ -51,3 +51,25 @@ def progress_bar(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
             bar.update(task, completed=progress.done, total=progress.total, description=about)
 
         yield tell
+
+
+@contextmanager
+def counting_bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """What to tell of clauses done and in all, with the time left; None where nobody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich import progress as rich
+    from rich.console import Console
+
+    columns = (
+        "{task.description}",
+        rich.BarColumn(),
+        "{task.completed:,.0f}/{task.total:,.0f}",
+        rich.TimeElapsedColumn(),
+        "left",
+        rich.TimeRemainingColumn(elapsed_when_finished=False),
+    )
+    with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=0)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
