@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands import briefings, evaluating, mcp, reading, registers, serving, syncing
+from assistant.commands import briefings, evaluating, mcp, reading, records, registers, serving, syncing
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
 from assistant.commands.progress import progress_bar
@@ -131,6 +131,8 @@ for command in (
     registers.measures,
     registers.precedents,
     briefings.briefing,
+    records.records,
+    records.replay,
     ingest,
     check,
     reindex,

@@ -19,6 +19,7 @@ from assistant.api import (
     health,
     intake,
     problems,
+    records,
     reference,
     registers,
 )
@@ -42,6 +43,7 @@ ROOMS = (
     registers,
     briefings,
     feedback,
+    records,
     intake,
     chat,
     exapp,
