@@ -18,7 +18,7 @@ Json = dict[str, JsonValue]
 
 # A document as it stands within a clause: enough to name and find it.
 _BRIEF = {"id", "title", "kind", "date", "meeting", "agency", "url", "audience"}
-_ONLY_IF_TRUE = ("superseded", "withheld")
+_ONLY_IF_TRUE = ("superseded", "retired", "withheld")
 _SCORE_DIGITS = 6
 
 

@@ -11,13 +11,16 @@ from fastapi import FastAPI
 from assistant.access import Keyring
 from assistant.api import (
     asking,
+    assessments,
     briefings,
     clauses,
     conversations,
     documents,
+    evaluation,
     feedback,
     health,
     intake,
+    pictures,
     problems,
     records,
     reference,
@@ -40,13 +43,16 @@ ROOMS = (
     conversations,
     clauses,
     documents,
+    pictures,
     registers,
+    evaluation,
     briefings,
     feedback,
     records,
     intake,
     chat,
     exapp,
+    assessments,
 )
 
 

@@ -26,6 +26,8 @@ COMMANDS = (
     "precedents",
     "briefing",
     "ingest",
+    "retire",
+    "restore",
     "check",
     "reindex",
     "serve",
