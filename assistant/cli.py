@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.commands import briefings, comparing, evaluating, mcp, reading, registers, serving, syncing
+from assistant.commands import (
+    briefings,
+    comparing,
+    evaluating,
+    mcp,
+    reading,
+    records,
+    registers,
+    serving,
+    syncing,
+)
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
 from assistant.commands.progress import counting_bar, progress_bar
@@ -175,6 +185,8 @@ for command in (
     registers.precedents,
     comparing.compare,
     briefings.briefing,
+    records.records,
+    records.replay,
     ingest,
     retire,
     restore,

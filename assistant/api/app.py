@@ -22,6 +22,7 @@ from assistant.api import (
     intake,
     pictures,
     problems,
+    records,
     reference,
     registers,
 )
@@ -47,6 +48,7 @@ ROOMS = (
     evaluation,
     briefings,
     feedback,
+    records,
     intake,
     chat,
     exapp,
