@@ -20,6 +20,7 @@ from assistant.api import (
     intake,
     pictures,
     problems,
+    progress,
     reference,
     registers,
 )
@@ -45,6 +46,7 @@ ROOMS = (
     briefings,
     feedback,
     intake,
+    progress,
     chat,
     exapp,
 )
@@ -56,7 +58,7 @@ def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None
     Without a keyring everybody reads the public audience and nobody hands in documents.
     """
     pending = Pending(settings.threads)
-    context = Context(settings, assistant, keyring, Jobs(), Conversations(assistant.catalog))
+    context = Context(settings, assistant, keyring, Jobs(assistant.catalog), Conversations(assistant.catalog))
     app = FastAPI(
         title="先例 Senrei",
         version=version(),
