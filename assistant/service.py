@@ -15,13 +15,14 @@ from assistant.models import Answer, Citation, Hit, Part, Turn, Understood
 from assistant.planning import Planner, expanded, inherited, plan
 from assistant.question import understand
 from assistant.recording import Account, Recorder
+from assistant.reranking import Reranking, reranking_by
 from assistant.retrieve import Found, Retriever
 from assistant.settings import Settings
 from assistant.tracing import stage, start_traces
 from corpus.catalog import Catalog
 from corpus.errors import InvalidQuery
 from corpus.index import Indexes
-from corpus.index.embedder import load_embedder
+from corpus.index.embedder import load_embedder, prepare
 from corpus.models import Filters, Frozen
 
 _DEPTH = 60  # hits an answer is chosen from
@@ -37,12 +38,19 @@ class Event(Frozen):
 class Assistant:
     """Answers questions over one store for readers of given audiences. Safe to share between threads."""
 
-    def __init__(self, catalog: Catalog, indexes: Indexes, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        indexes: Indexes,
+        settings: Settings | None = None,
+        reranking: Reranking | None = None,
+    ) -> None:
         """An assistant over an open catalog and its indexes."""
         self.catalog = catalog
         self.indexes = indexes
         self._settings = settings or Settings()
-        self._retriever = Retriever(catalog, indexes)
+        self._reranking = reranking
+        self._retriever = Retriever(catalog, indexes, reranking=reranking)
         self._extractive = Extractive(catalog)
         self._recorder = Recorder(catalog, self._settings)
         self._planner: Planner = plan
@@ -52,9 +60,19 @@ class Assistant:
     def open(cls, settings: Settings) -> Self:
         """The assistant of the store that the settings name. Raises StoreError and EmbedderError."""
         start_traces(settings)
+        reranking = reranking_by(settings)
         catalog = Catalog.open(settings.data)
-        indexes = Indexes.open(settings.data, load_embedder(settings.embedder), settings.chroma)
-        return cls(catalog, indexes, settings)
+        indexes = Indexes.open(settings.data, load_embedder(settings.embedding()), settings.chroma)
+        return cls(catalog, indexes, settings, reranking)
+
+    def prepare(self) -> None:
+        """Load the models now, for a server: a fault shows at its start, the first question does not wait.
+
+        Raises EmbedderError.
+        """
+        prepare(self.indexes.embedder)
+        if self._reranking is not None:
+            self._reranking.reranker.load()
 
     def search(
         self,
@@ -200,6 +218,7 @@ class Assistant:
                     "mode": answer.mode,
                     "embedder": f"{embedder.name}@{embedder.revision}",
                     "index_generation": str(self.catalog.generation),
+                    **self._reranked_by(),
                 },
             }
         )
@@ -212,6 +231,12 @@ class Assistant:
             trace = account.trace(answer, self.indexes.fusion.model_dump(), self._retriever.weights)
             self._recorder.keep(answer, trace, principal)
         return answer
+
+    def _reranked_by(self) -> dict[str, str]:
+        if self._reranking is None:
+            return {}
+        reranker = self._reranking.reranker
+        return {"reranker": f"{reranker.name}@{reranker.revision}"}
 
 
 def _told(text: str, citations: Iterable[Citation]) -> Iterator[Event]:

@@ -42,21 +42,23 @@ def draw(audiences: Sequence[str], reader: Reader) -> None:
     offered = sorted(audiences, key=lambda one: (one != "public", one)) or ["public"]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         audience = st.selectbox(say("intake_audience", language), offered, key="intake_audience", width=240)
-        if st.button(
+        looked = st.button(
             say("intake_preview", language),
             key="intake_preview",
             icon=":material/search:",
             disabled=not files,
-        ):
-            _preview(files, audience, reader)
-        if st.button(
+        )
+        begun = st.button(
             say("intake_start", language),
             key="intake_start",
             icon=":material/upload:",
             type="primary",
             disabled=not files,
-        ):
-            _hand_in(files, audience, reader)
+        )
+    if looked:
+        _preview(files, audience, reader)
+    if begun:
+        _hand_in(files, audience, reader)
     _previews({one.name for one in files}, language)
     _jobs(reader)
 
