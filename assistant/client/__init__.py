@@ -20,6 +20,7 @@ from assistant.client.models import (
     Health,
     Hit,
     Hits,
+    Record,
     Talk,
 )
 from assistant.models import Turn
@@ -45,6 +46,7 @@ __all__ = [
     "Hits",
     "KeyRefused",
     "NotFound",
+    "Record",
     "Refused",
     "Talk",
     "Turn",

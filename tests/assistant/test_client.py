@@ -88,6 +88,8 @@ def test_ask_with_history_and_filters(senrei: Client, assistant) -> None:
     assert citation.quote in senrei.clause(citation.clause.id).text
     assert list(assistant.seen["history"]) == history
     assert assistant.seen["filters"] == Filters(meeting=330)
+    record = senrei.record(answer.record_id)
+    assert (record.status, record.answer) == ("answered", answer)
     refusal = senrei.ask("xyz")
     assert (refusal.status, refusal.citations, refusal.understood["question"]) == ("not_found", (), "xyz")
 
