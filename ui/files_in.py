@@ -19,6 +19,12 @@ _SEEN, _BEGUN = "intake_previews", "intake_begun"  # in the session: previews by
 _ABSENT = (404, 405)  # a server that has no such call
 _OFTEN = 1.0  # seconds between two looks at jobs under way
 _SAID = 5  # of what was not understood, shown in words
+# Streamlit's own words in its box for files are English ones: ours stand in their place.
+_CHOOSER = """<style>
+[data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzone"] button p::after {{ content: "{words}"; font-size: 0.9375rem; }}
+[data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+</style>"""
 _COLUMNS = (
     "intake_column_file",
     "kind",
@@ -38,6 +44,7 @@ def draw(audiences: Sequence[str], reader: Reader) -> None:
         key="intake_files",
         help=say("intake_drop_help", language),
     )
+    st.html(_CHOOSER.format(words=say("intake_choose_files", language)))
     # Public first, where the key may write it: most of the record is.
     offered = sorted(audiences, key=lambda one: (one != "public", one)) or ["public"]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

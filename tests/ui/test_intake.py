@@ -130,7 +130,7 @@ def test_figures_and_store_stand_on_a_view_of_their_own(staff) -> None:
     shown = html(opened(view="figures"))
     for said in ("0.91", "0.50", "5件の資料に対する181問", "1,681", "前回の取込みが途中で終わりました"):
         assert said in shown
-    assert shown.index("全体") < shown.index("lookup")
+    assert shown.index("全体") < shown.index("一点の確認")
 
 
 def test_the_page_is_among_the_others_for_staff_only(staff, page) -> None:
