@@ -15,7 +15,7 @@ import typer
 from assistant.commands import briefings, comparing, evaluating, mcp, reading, registers, serving, syncing
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
-from assistant.commands.progress import progress_bar
+from assistant.commands.progress import counting_bar, progress_bar
 from assistant.settings import Settings, load_settings
 from corpus.errors import InputError
 from corpus.models import PUBLIC
@@ -75,7 +75,7 @@ def ingest(
             manifest=manifest,
             audience=audience,
             progress=progress,
-            embedder=load_embedder(settings.embedder),
+            embedder=load_embedder(settings.embedding()),
             chroma=settings.chroma,
             executor=executor,
             missing=pipeline.Missing.KEEP
@@ -115,7 +115,7 @@ def check(data: DataOption = None, as_json: JsonOption = False) -> None:
     from ingest import pipeline
 
     settings = settings_of(data)
-    report = pipeline.check(settings.data, load_embedder(settings.embedder), chroma=settings.chroma)
+    report = pipeline.check(settings.data, load_embedder(settings.embedding()), chroma=settings.chroma)
     if as_json:
         printing.print_json({"ok": report.ok, **report.model_dump(mode="json")})
     else:
@@ -131,7 +131,9 @@ def reindex(data: DataOption = None, as_json: JsonOption = False) -> None:
     from ingest import pipeline
 
     settings = settings_of(data)
-    count = pipeline.reindex(settings.data, load_embedder(settings.embedder), chroma=settings.chroma)
+    model = load_embedder(settings.embedding())
+    with counting_bar("reindex", quiet=as_json) as progress:
+        count = pipeline.reindex(settings.data, model, chroma=settings.chroma, progress=progress)
     if as_json:
         printing.print_json({"clauses": count})
     else:

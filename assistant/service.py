@@ -15,12 +15,13 @@ from assistant.joining import Joined
 from assistant.models import Answer, Citation, Hit, Part, Turn, Understood
 from assistant.planning import Planner, expanded, inherited, plan
 from assistant.question import understand
+from assistant.reranking import Reranking, reranking_by
 from assistant.retrieve import Found, Retriever
 from assistant.settings import Settings
 from corpus.catalog import Catalog
 from corpus.errors import InvalidQuery, StoreError
 from corpus.index import Indexes
-from corpus.index.embedder import load_embedder
+from corpus.index.embedder import load_embedder, prepare
 from corpus.models import Filters, Frozen
 
 _log = logging.getLogger(__name__)
@@ -37,12 +38,19 @@ class Event(Frozen):
 class Assistant:
     """Answers questions over one store for readers of given audiences. Safe to share between threads."""
 
-    def __init__(self, catalog: Catalog, indexes: Indexes, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        indexes: Indexes,
+        settings: Settings | None = None,
+        reranking: Reranking | None = None,
+    ) -> None:
         """An assistant over an open catalog and its indexes."""
         self.catalog = catalog
         self.indexes = indexes
         self._settings = settings or Settings()
-        self._retriever = Retriever(catalog, indexes)
+        self._reranking = reranking
+        self._retriever = Retriever(catalog, indexes, reranking=reranking)
         self._extractive = Extractive(catalog)
         self._planner: Planner = plan
         self._answerers = (FromRegisters(catalog), self._extractive)  # the first that answers is heard
@@ -50,9 +58,19 @@ class Assistant:
     @classmethod
     def open(cls, settings: Settings) -> Self:
         """The assistant of the store that the settings name. Raises StoreError and EmbedderError."""
+        reranking = reranking_by(settings)
         catalog = Catalog.open(settings.data)
-        indexes = Indexes.open(settings.data, load_embedder(settings.embedder), settings.chroma)
-        return cls(catalog, indexes, settings)
+        indexes = Indexes.open(settings.data, load_embedder(settings.embedding()), settings.chroma)
+        return cls(catalog, indexes, settings, reranking)
+
+    def prepare(self) -> None:
+        """Load the models now, for a server: a fault shows at its start, the first question does not wait.
+
+        Raises EmbedderError.
+        """
+        prepare(self.indexes.embedder)
+        if self._reranking is not None:
+            self._reranking.reranker.load()
 
     def search(
         self,
@@ -168,6 +186,7 @@ class Assistant:
                     "mode": answer.mode,
                     "embedder": f"{embedder.name}@{embedder.revision}",
                     "index_generation": str(self.catalog.generation),
+                    **self._reranked_by(),
                 },
             }
         )
@@ -177,6 +196,12 @@ class Assistant:
         answer = answer.model_copy(update={"record_id": uuid.uuid4().hex})
         self._record(answer, principal)
         return answer
+
+    def _reranked_by(self) -> dict[str, str]:
+        if self._reranking is None:
+            return {}
+        reranker = self._reranking.reranker
+        return {"reranker": f"{reranker.name}@{reranker.revision}"}
 
     def _record(self, answer: Answer, principal: Principal) -> None:
         """Keep the answer; one that cannot be kept (full disk, read-only store) is given all the same."""

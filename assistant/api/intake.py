@@ -111,7 +111,7 @@ def _ingest(folder: Path, audience: Audience, settings: Settings, tell: Tell) ->
             manifest=folder / _MANIFEST,
             audience=audience,
             progress=lambda progress: tell(progress.done, progress.total),
-            embedder=load_embedder(settings.embedder),
+            embedder=load_embedder(settings.embedding()),
             chroma=settings.chroma,
             largest=settings.max_upload,
             originals=settings.keep_originals,

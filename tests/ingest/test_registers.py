@@ -12,12 +12,11 @@ import yaml
 from corpus.catalog import Registers
 from corpus.models import Clause, Decision, Measure, ParsedDocument, Strength
 from corpus.subjects import OTHER_MATTER, matter_of, topics_of
-from ingest import reading
 from ingest.registers import registers_of, rules_digest
 from ingest.registers.acts import Act, act_in
 from ingest.registers.forms import asked_in_remark, inner
 from ingest.registers.items import Place, organisations
-from ingest.sources.files import find_files
+from tests.drafts import drafts_in
 
 HERE = Path(__file__).parent
 BUNDLED = HERE.parents[1] / "corpus" / "documents"
@@ -27,8 +26,7 @@ PARTS = ("points", "conditions", "outcome", "publication", "withheld")
 @cache
 def parsed(path: Path) -> dict[str, ParsedDocument]:
     """The documents of a file or folder as ingestion reads them, by id."""
-    drafts = [reading.read(file, "public", 10**8, lambda _: None) for file in find_files([path], None)]
-    return {d.parsed.document.id: d.parsed for d in drafts if isinstance(d, reading.Draft)}
+    return {draft.parsed.document.id: draft.parsed for draft in drafts_in(path).values()}
 
 
 @cache
