@@ -48,6 +48,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "intake_column_notices": ("読めなかった記号", "Not understood"),
     "intake_column_unresolved": ("参照先不明", "Unresolved"),
     "intake_column_note": ("備考", "Remark"),
+    "intake_held": (
+        "同じ資料を収録しています。取り込むと新しい版になります。",
+        "Held already: this becomes its new revision.",
+    ),
     "intake_confidence": ("確からしさ {percent}%", "confidence {percent}%"),
     "intake_evidence": ("判断の根拠", "Why so"),
     "intake_jobs": ("取込みの経過", "Jobs"),
