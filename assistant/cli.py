@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands import briefings, evaluating, mcp, reading, registers, serving
+from assistant.commands import briefings, evaluating, mcp, reading, registers, serving, tuning
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
 from assistant.commands.progress import progress_bar
@@ -142,6 +142,7 @@ for command in (
 ):
     app.command()(guarded(command))
 app.command("eval")(guarded(evaluating.evaluate))
+app.command("tune")(guarded(tuning.tune))
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from typing import Literal, Self
 
 from assistant.access import Principal
 from assistant.answer.extractive import Extractive
+from assistant.answer.support import embedder_id, load_refusals
 from assistant.models import Answer, Hit, Turn, Understood
 from assistant.question import understand
 from assistant.retrieve import Found, Retriever
@@ -40,7 +41,7 @@ class Assistant:
         self.indexes = indexes
         self._settings = settings or Settings()
         self._retriever = Retriever(catalog, indexes)
-        self._extractive = Extractive(catalog)
+        self._extractive = Extractive(catalog, load_refusals(indexes.folder, embedder_id(indexes.embedder)))
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -61,6 +62,18 @@ class Assistant:
         """What was understood and the clauses found, best first. Raises InvalidQuery."""
         understood = self._understood(query, history, filters, principal)
         return understood, list(self._retriever.find(understood, principal.audiences, limit).hits)
+
+    def found(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        principal: Principal,
+    ) -> Found:
+        """What an answer would be made of, and the question as it was read. Raises InvalidQuery."""
+        understood = self._understood(question, history, filters, principal)
+        return self._retriever.find(understood, principal.audiences, _DEPTH)
 
     def ask(
         self,

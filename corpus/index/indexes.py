@@ -37,6 +37,8 @@ from corpus.models import Filters
 _COMMIT_EVERY = 20_000
 # Candidates of each leg: enough that the fused order of the first ``limit`` no longer changes.
 _LEAST_CANDIDATES = 60
+# What senrei tune keeps beside them.
+_FITTED = ("fusion.json", "refusals.json")
 _AUDIENCE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 
@@ -59,6 +61,11 @@ class Indexes:
         self._batches = 0
         self._recover = False
         self.fusion: Fusion = load_fusion(folder, embedder.folder)
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie, and what is fitted to them beside them."""
+        return self._folder
 
     @classmethod
     def open(cls, data: Path, embedder: Embedder, chroma: str | None = None) -> Indexes:
@@ -95,8 +102,9 @@ class Indexes:
                 indexes._flush()
         finally:
             indexes.close()
-        if (tuned := current / "fusion.json").exists():
-            shutil.copy2(tuned, fresh / "fusion.json")
+        for name in _FITTED:
+            if (tuned := current / name).exists():
+                shutil.copy2(tuned, fresh / name)
         with writing("index", current):
             if current.exists():
                 current.rename(former)
