@@ -121,10 +121,9 @@ def curve(cases: Sequence[Case], chances: Mapping[tuple[str, str], float]) -> li
 
 
 def best_bar(points: Sequence[Point]) -> float:
-    """The bar at which most is answered and refused together; of several, the middle one."""
+    """The bar at which most is answered and refused together; of those alike, the lowest."""
     most = max(ANSWER_COUNTS * point.answered + point.refused for point in points)
-    best = [p.bar for p in points if ANSWER_COUNTS * p.answered + p.refused >= most - _AS_GOOD]
-    return best[len(best) // 2]
+    return min(p.bar for p in points if ANSWER_COUNTS * p.answered + p.refused >= most - _AS_GOOD)
 
 
 def refusals_of(

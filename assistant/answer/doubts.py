@@ -6,7 +6,7 @@ import re
 
 from assistant.concepts import Concept
 from assistant.models import Hit, Understood
-from assistant.ranking import answers_for, names_number
+from assistant.ranking import answers_for, names_number, says
 from assistant.retrieve import Found
 from assistant.wanted import Wanted, counts_in, offers
 from corpus.text import squash
@@ -15,6 +15,7 @@ _BEST = 3  # hits in which it must stand
 _DEEP = 10  # hits among which a numbered thing or a speaker must be found
 # 反対した, 却下された; 佐藤課長
 _DONE = r"(?:し(?!ょう)|され|する|課長|参事官|審議官|企画官|専門官|研究官|室長|局長|次長|委員)"
+_ABOUT = re.compile(r"([一-鿿々ァ-ヺーa-z0-9]+)(?:について|に関して)")
 _NEGATED = re.compile(r"[不未非無][一-鿿]{2,4}(?![一-鿿])")
 _NUMBERED = re.compile(r"(?:議題|委託事項|提供先|移転先|リスク|システム|別添|別紙|資料)[0-9]+")
 # What only one sort of words can answer: an amount of money, a length of time.
@@ -36,9 +37,24 @@ def doubts(found: Found) -> int:
             and not any(offers(found.probe.wanted, h.clause) for h in hits[:_BEST]),
             counts_in(understood.question, [hit.clause.text for hit in hits[:_BEST]]) is False,
             bool(understood.meetings and named) and not named & {hit.document.id for hit in hits},
+            bool(understood.meetings) and _unsaid_there(found, question),
             _unheard(understood, hits[:_DEEP]),
         )
     )
+
+
+def _unsaid_there(found: Found, question: str) -> bool:
+    """Whether a named meeting is asked about a matter that the record knows and that meeting never speaks of.
+
+    Its next of kin stands there as a rule (委託 for 再委託), and would be taken for the matter itself.
+    """
+    about = [match[1] for match in _ABOUT.finditer(question)]
+    asked = [
+        concept
+        for concept in found.probe.concepts
+        if concept.known and concept.term and any(name.endswith(squash(concept.name)) for name in about)
+    ]
+    return bool(asked) and not any(says(concept, hit.clause) for concept in asked for hit in found.hits)
 
 
 def _unheard(understood: Understood, hits: tuple[Hit, ...]) -> bool:

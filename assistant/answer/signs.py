@@ -20,6 +20,7 @@ from assistant.wanted import Wanted, offered_in
 from corpus.glossary.matching import fold
 
 _BEST = 3  # hits that are looked at
+_DEEP = 10  # hits among which the remark of a reply is looked for
 _LOOSE = 0.4  # an unknown verb or adjective (起きる, 変わる) says less than an unknown noun
 _UNKNOWN = 0.72  # an unknown word is as rare as can be, which says nothing of its part in the question
 _UNPLACED = 0.6  # of the first thing asked about, where the question's words do not show which it is
@@ -54,12 +55,12 @@ NAMES = (
 
 def signs_of(found: Found) -> dict[str, float]:
     """All signs of a question and its hits, by the names in ``NAMES``. There must be a hit."""
-    probe, best = found.probe, found.hits[:_BEST]
+    probe, best = found.probe, _looked_at(found)
     asked = [concept for concept in probe.concepts if not concept.scope]
     known = [concept for concept in asked if concept.known]
     offered = _offered(probe, best)
     return {
-        "share": _share(found, asked),  # of the question, by weight, that the best clause holds
+        "share": _share(asked, best),  # of the question, by weight, that the best clause holds
         "merit": min(found.hits[0].score, 2.0),  # of the ranking, both legs in it
         "asked": min(len(asked), _MOST_ASKED) / _MOST_ASKED,  # how much is asked at all
         "held": _share_held(
@@ -77,14 +78,22 @@ def signs_of(found: Found) -> dict[str, float]:
     }
 
 
-def _share(found: Found, asked: Sequence[Concept]) -> float:
+def _looked_at(found: Found) -> tuple[Hit, ...]:
+    """The best hits; with a reply, the remark that it answers and that says what it is about."""
+    best = found.hits[:_BEST]
+    answered = tuple(hit.clause.replies_to for hit in best if hit.clause.replies_to)
+    remarks = (hit for hit in found.hits[_BEST:_DEEP] if hit.clause.id.startswith(answered))
+    return (*best, *remarks) if answered else best
+
+
+def _share(asked: Sequence[Concept], best: Sequence[Hit]) -> float:
     """The share of the question, by weight, that the best clause found holds; unknown words lower it."""
     if not asked:
         return 0.0
     known = sum(concept.weight for concept in asked if concept.known)
     unknown = sum(_weight(concept) for concept in asked if not concept.known)
-    best = max(hit.coverage for hit in found.hits[:_BEST]) if known else 0.0
-    return best * known / (known + unknown)
+    held = max(hit.coverage for hit in best) if known else 0.0
+    return held * known / (known + unknown)
 
 
 def _weight(concept: Concept) -> float:

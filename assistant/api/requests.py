@@ -96,6 +96,9 @@ class AskRequest(Request):
     history: list[TurnIn] = Field([], max_length=MAX_TURNS, description="これまでのやりとり / earlier turns")
     filters: FiltersIn = Field(Filters(), description="絞り込み / what to restrict the answer to")
     stream: bool = Field(False, description="server-sent events: understood, hits, delta, citation, done")
+    conversation_id: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = Field(
+        None, description="続ける会話。history がなければその会話を読みます / a conversation to go on with"
+    )
 
 
 class DocumentsQuery(Request):

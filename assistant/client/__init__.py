@@ -7,26 +7,35 @@ from assistant.client.calls import Client
 from assistant.client.errors import ClientError, KeyRefused, NotFound, Refused, Unreachable, Unreadable
 from assistant.client.models import (
     Answer,
+    AnsweredPart,
+    AskedTurn,
     Citation,
     Clause,
     ClauseInPlace,
+    Conversation,
+    Conversations,
     Document,
     Documents,
     Event,
     Health,
     Hit,
     Hits,
+    Talk,
 )
 from assistant.models import Turn
 from corpus.models import Filters
 
 __all__ = [
     "Answer",
+    "AnsweredPart",
+    "AskedTurn",
     "Citation",
     "Clause",
     "ClauseInPlace",
     "Client",
     "ClientError",
+    "Conversation",
+    "Conversations",
     "Document",
     "Documents",
     "Event",
@@ -37,6 +46,7 @@ __all__ = [
     "KeyRefused",
     "NotFound",
     "Refused",
+    "Talk",
     "Turn",
     "Unreachable",
     "Unreadable",

@@ -228,7 +228,7 @@ def test_the_examples_of_the_documentation_run(
     assistant = Assistant.open(settings)
     try:
         with served(create_app(settings, assistant)) as url:
-            assert len(EXAMPLES) == 2
+            assert len(EXAMPLES) == 3
             names: dict[str, Any] = {}
             for example in EXAMPLES:
                 assert "http://127.0.0.1:8000" in example
@@ -239,4 +239,6 @@ def test_the_examples_of_the_documentation_run(
     assert "暗号化" in capsys.readouterr().out
     assert names["answer"].status == "answered"
     assert names["around"].label.endswith("「審査記載事項（4）」")
+    assert [turn.reply.status for turn in names["kept"].turns] == ["answered", "answered"]
+    assert names["exported"].startswith(b"PK")
     assert names["sources"] == [citation.clause.label for citation in names["answer"].citations]
