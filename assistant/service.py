@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, Self
 
 from assistant.access import Principal
 from assistant.answer.extractive import Extractive
-from assistant.models import Answer, Hit, Turn, Understood
+from assistant.from_registers import FromRegisters
+from assistant.joining import Joined
+from assistant.models import Answer, Citation, Hit, Part, Turn, Understood
+from assistant.planning import Planner, expanded, inherited, plan
 from assistant.question import understand
+from assistant.recording import Account, Recorder
 from assistant.reranking import Reranking, reranking_by
 from assistant.retrieve import Found, Retriever
 from assistant.settings import Settings
+from assistant.tracing import stage, start_traces
 from corpus.catalog import Catalog
-from corpus.errors import InvalidQuery, StoreError
+from corpus.errors import InvalidQuery
 from corpus.index import Indexes
 from corpus.index.embedder import load_embedder, prepare
 from corpus.models import Filters, Frozen
 
-_log = logging.getLogger(__name__)
 _DEPTH = 60  # hits an answer is chosen from
 
 
@@ -49,10 +52,14 @@ class Assistant:
         self._reranking = reranking
         self._retriever = Retriever(catalog, indexes, reranking=reranking)
         self._extractive = Extractive(catalog)
+        self._recorder = Recorder(catalog, self._settings)
+        self._planner: Planner = plan
+        self._answerers = (FromRegisters(catalog), self._extractive)  # the first that answers is heard
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
         """The assistant of the store that the settings name. Raises StoreError and EmbedderError."""
+        start_traces(settings)
         reranking = reranking_by(settings)
         catalog = Catalog.open(settings.data)
         indexes = Indexes.open(settings.data, load_embedder(settings.embedding()), settings.chroma)
@@ -87,10 +94,14 @@ class Assistant:
         history: Sequence[Turn] = (),
         filters: Filters | None = None,
         principal: Principal,
+        recorded: bool = True,
     ) -> Answer:
         """The answer, or a refusal with its reasons. Raises InvalidQuery."""
-        understood = self._understood(question, history, filters, principal)
-        return self._answered(self._retriever.find(understood, principal.audiences, _DEPTH), principal)
+        told = self.stream(question, history=history, filters=filters, principal=principal, recorded=recorded)
+        for event in told:
+            if isinstance(event.data, Answer):
+                return event.data
+        raise AssertionError("every answer has an end")
 
     def stream(
         self,
@@ -99,21 +110,73 @@ class Assistant:
         history: Sequence[Turn] = (),
         filters: Filters | None = None,
         principal: Principal,
+        recorded: bool = True,
     ) -> Iterator[Event]:
-        """The answer in events: understood, hits, the text in pieces, each citation, the whole at the end."""
-        understood = self._understood(question, history, filters, principal)
+        """The answer in events: understood, hits, the text in pieces, each citation, the whole at the end.
+
+        A question of several parts is found and told part by part, each as its citations are known.
+        """
+        account = Account(history, filters or Filters(), recorded=recorded)
+        with account.timed():
+            understood = self._understood(question, history, filters, principal)
+            parts = self._planner(question, history, understood)
         yield Event(name="understood", data=understood)
-        found = self._retriever.find(understood, principal.audiences, _DEPTH)
+        if len(parts) > 1:
+            yield from self._of_several(parts, understood, history, principal, account)
+            return
+        with account.timed():
+            found = self._found(understood, principal)
         yield Event(name="hits", data=found.hits[:10])
-        answer = self._answered(found, principal)
-        for piece in re.findall(r"[^\n]*\n+|[^\n]+$", answer.answer):
-            yield Event(name="delta", data=piece)
-        for citation in answer.citations:
-            yield Event(name="citation", data=citation)
+        with account.timed():
+            answer = self._answered(found, principal)
+        account.part(found, answer)
+        answer = self._kept(answer, account, principal)
+        yield from _told(answer.answer, answer.citations)
         yield Event(name="done", data=answer)
 
+    def _of_several(
+        self,
+        parts: Sequence[Part],
+        whole: Understood,
+        history: Sequence[Turn],
+        principal: Principal,
+        account: Account,
+    ) -> Iterator[Event]:
+        """The events of a question of several parts, each asked after those before it."""
+        joined, turns = Joined(whole), list(history)
+        earlier: Understood | None = None
+        for at, part in enumerate(parts):
+            with account.timed():
+                understood = self._understood(part.question, turns, whole.filters, principal)
+                found, answer = self._of_part(understood, earlier, principal)
+            account.part(found, answer)
+            earlier = answer.understood
+            turns.append(Turn(role="user", content=part.question))
+            piece, citations = joined.add(part, answer)
+            if at == 0:
+                yield Event(name="hits", data=found.hits[:10])
+            if at < len(parts) - 1:
+                yield from _told(piece, citations)
+        answer = self._kept(joined.answer(), account, principal)
+        yield from _told(piece, citations)
+        yield Event(name="done", data=answer)
+
+    def _of_part(
+        self, understood: Understood, earlier: Understood | None, principal: Principal
+    ) -> tuple[Found, Answer]:
+        """One part found and answered: in the sources of the part before it where that answers, else anywhere."""
+        scoped = inherited(understood, earlier) if earlier is not None else None
+        for one in (scoped, understood):
+            if one is not None:
+                found = self._found(one, principal)
+                answer = self._answered(found, principal)
+                if answer.status == "answered":
+                    break
+        return found, answer
+
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store, once what was answered is recorded."""
+        self._recorder.close()
         self.indexes.close()
         self.catalog.close()
 
@@ -129,15 +192,28 @@ class Assistant:
                 f"question may have {self._settings.max_question:,} characters; this one has {len(question):,}."
             )
         recent = tuple(history)[-self._settings.max_history :] if self._settings.max_history else ()
-        held = self.catalog.holdings(principal.audiences)
-        return understand(question, recent, held, filters or Filters())
+        with stage("understand") as told:
+            held = self.catalog.holdings(principal.audiences)
+            understood = understand(question, expanded(recent), held, filters or Filters())
+            told |= {"language": understood.language, "intent": understood.intent.value}
+            if self._settings.traces_content:
+                told["question"] = question
+        return understood
+
+    def _found(self, understood: Understood, principal: Principal) -> Found:
+        with stage("find") as told:
+            found = self._retriever.find(understood, principal.audiences, _DEPTH)
+            told["hits"] = len(found.hits)
+        return found
 
     def _answered(self, found: Found, principal: Principal) -> Answer:
-        answer = self._extractive.answer(found, principal.audiences)
+        with stage("answer") as told:
+            answers = (one.answer(found, principal.audiences) for one in self._answerers)
+            answer = next(answer for answer in answers if answer is not None)
+            told |= {"status": answer.status, "mode": answer.mode, "citations": len(answer.citations)}
         embedder = self.indexes.embedder
-        answer = answer.model_copy(
+        return answer.model_copy(
             update={
-                "record_id": uuid.uuid4().hex,
                 "provenance": {
                     "mode": answer.mode,
                     "embedder": f"{embedder.name}@{embedder.revision}",
@@ -146,7 +222,14 @@ class Assistant:
                 },
             }
         )
-        self._record(answer, principal)
+
+    def _kept(self, answer: Answer, account: Account, principal: Principal) -> Answer:
+        """The answer under the id that it is recorded by."""
+        answer = answer.model_copy(update={"record_id": uuid.uuid4().hex})
+        account.end()
+        if account.recorded and self._recorder.keeps:
+            trace = account.trace(answer, self.indexes.fusion.model_dump(), self._retriever.weights)
+            self._recorder.keep(answer, trace, principal)
         return answer
 
     def _reranked_by(self) -> dict[str, str]:
@@ -155,14 +238,10 @@ class Assistant:
         reranker = self._reranking.reranker
         return {"reranker": f"{reranker.name}@{reranker.revision}"}
 
-    def _record(self, answer: Answer, principal: Principal) -> None:
-        """Keep the answer; one that cannot be kept (full disk, read-only store) is given all the same."""
-        try:
-            self.catalog.add_answer(
-                answer.record_id,
-                answer.understood.question,
-                answer.model_dump_json(exclude_defaults=True),
-                principal.audiences,
-            )
-        except StoreError as error:
-            _log.warning("the answer could not be recorded: %s", error)
+
+def _told(text: str, citations: Iterable[Citation]) -> Iterator[Event]:
+    """A text in pieces, then its citations."""
+    for piece in re.findall(r"[^\n]*\n+|[^\n]+$", text):
+        yield Event(name="delta", data=piece)
+    for citation in citations:
+        yield Event(name="citation", data=citation)

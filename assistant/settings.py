@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -84,6 +84,28 @@ class Settings(BaseSettings):
     max_upload: int = Field(
         50 * 1024 * 1024, ge=1, description="Largest file that may be handed in, in bytes."
     )
+    records: Literal["off", "meta", "full"] = Field(
+        "full",
+        description="What is kept of answers: all, no content (ids, scores, times), or nothing.",
+    )
+    records_days: int = Field(0, ge=0, description="Days for which records are kept; 0: without end.")
+    traces: str | None = Field(
+        None, description="Where OpenTelemetry spans go: console, or an OTLP endpoint; unset: nowhere."
+    )
+    traces_content: bool = Field(False, description="Put questions into the spans.")
+    workers: int = Field(
+        0, ge=0, le=64, description="Processes that read files at once; 0: as many as there are cores."
+    )
+    executor: str | None = Field(
+        None,
+        pattern=r"^dask:\w+://\S+$",
+        description="Where files are read: dask:tcp://HOST:PORT; unset: on this machine.",
+    )
+    file_seconds: float = Field(120.0, gt=0, description="Seconds that reading one file may take.")
+    file_memory: int = Field(2048, ge=256, description="Memory that reading one file may take, in MB.")
+    keep_originals: bool = Field(
+        True, description="Keep PDFs in the store, so that their pages can be shown as pictures."
+    )
     threads: int = Field(8, ge=1, le=256, description="Requests that the API works on at the same time.")
     log_level: str = Field(
         "info", pattern="^(critical|error|warning|info|debug)$", description="How much the API logs."
@@ -100,6 +122,19 @@ class Settings(BaseSettings):
         None, description="Where the chat page finds the API; unset: this machine, at the API's port."
     )
     api_key: str | None = Field(None, description="Key the chat page sends to the API.", repr=False)
+    egov: str = Field(
+        "https://laws.e-gov.go.jp/api/2", description="Where `senrei sync egov` finds the law API, version 2."
+    )
+    ppc: str = Field(
+        "https://www.ppc.go.jp/aboutus/minutes/",
+        description="Where `senrei sync ppc` finds the list of meetings.",
+    )
+    sync_pause: float = Field(
+        1.0, ge=0, le=3600, description="Seconds that `senrei sync` lets pass between two requests, at least."
+    )
+    sync_contact: str | None = Field(
+        None, description="Address or URL that `senrei sync` gives to the sites it asks, beside its own name."
+    )
     debug: bool = Field(False, description="Show the traceback of an unexpected error on the command line.")
 
     @field_validator("audiences", mode="before")

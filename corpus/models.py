@@ -138,6 +138,7 @@ class Clause(Frozen):
     withheld: bool = False
     audience: Audience = PUBLIC
     superseded: bool = False
+    retired: bool = False  # its document was taken out
     note: str | None = None  # what a reader must know of it (a heading that names another law, say)
 
 
@@ -244,7 +245,7 @@ class Decision(Frozen):
     date: dt.date | None = None
     agenda_item: str | None = None
     heading: str
-    matter: str  # 認定協議, 評価書審査, 監督 ... (ingest/registers/matters.yaml)
+    matter: str  # 認定協議, 評価書審査, 監督 ... (corpus/subjects/matters.yaml)
     parties: tuple[str, ...] = ()  # applicants, the agency, the business concerned
     points: tuple[Passage, ...] = ()  # what was checked
     conditions: tuple[Passage, ...] = ()  # opinions, entries, notices that the decision came with

@@ -7,6 +7,7 @@ documents:
     kind: minutes             # minutes, summary, assessment, paper, statute, guideline, other
     date: 2025-07-30
     sha256: 3352...           # the file is refused if it does not fit
+    fetched: 2025-08-01T09:00:00+09:00   # with etag and modified: what `senrei sync` noted when it got the file
 ```
 """
 
@@ -23,6 +24,7 @@ from corpus.errors import ManifestError
 from corpus.models import Audience, DocumentId, DocumentKind, Frozen
 
 NAME = "manifest.yaml"
+_OF_THE_FILE = {"file", "sha256", "fetched", "etag", "modified"}
 
 
 class ManifestEntry(Frozen):
@@ -41,6 +43,9 @@ class ManifestEntry(Frozen):
     audience: Audience | None = None
     aliases: tuple[str, ...] = ()
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-fA-F]{64}$")
+    fetched: dt.datetime | None = None
+    etag: str | None = None
+    modified: str | None = None  # as the server told it: Last-Modified, or the law API's `updated`
 
     @field_validator("file")
     @classmethod
@@ -51,9 +56,9 @@ class ManifestEntry(Frozen):
         return path.as_posix()
 
     def overrides(self) -> dict[str, object]:
-        """What it says of the document itself: everything that was given but the file and its digest."""
-        given = {name: getattr(self, name) for name in sorted(self.model_fields_set)}
-        return {k: v for k, v in given.items() if v is not None and k not in {"file", "sha256"}}
+        """What it says of the document itself: not the file, its digest and how it was fetched."""
+        given = {name: getattr(self, name) for name in sorted(self.model_fields_set - _OF_THE_FILE)}
+        return {name: value for name, value in given.items() if value is not None}
 
 
 class Manifest(Frozen):

@@ -7,9 +7,11 @@ from typing import Literal
 
 import streamlit as st
 
-from ui import filters, sources, trouble
+from ui import filters, sources, talks, trouble
 from ui.client import Trouble
-from ui.conversation import Conversation, Turn, conversation, start_anew
+from ui.conversation import Conversation, Turn, conversation
+from ui.copying import copy_text
+from ui.memo import answer_memo
 from ui.plain import answer_markdown, as_html
 from ui.reader import Reader
 from ui.replies import Answer, Document
@@ -21,6 +23,7 @@ from ui.wording import EXAMPLES, say
 def page(reader: Reader) -> None:
     """The page."""
     documents = _held(reader)
+    talks.follow_address(reader)
     with st.sidebar:
         _sidebar(documents, reader)
     talk = conversation()
@@ -52,10 +55,11 @@ def _sidebar(documents: tuple[Document, ...], reader: Reader) -> None:
         say("new_conversation", reader.language),
         key="new_conversation",
         icon=":material/add:",
-        on_click=start_anew,
+        on_click=talks.leave,
         width="stretch",
         disabled=not conversation().turns,
     )
+    talks.draw(reader)
     filters.draw(documents, reader.language)
 
 
@@ -109,7 +113,8 @@ def _stream(turn: Turn, talk: Conversation, reader: Reader) -> None:
         place.markdown(answer_markdown("".join(said)))
 
     try:
-        turn.answer = reader.client.ask(turn.question, talk.before(turn), turn.filters, grow)
+        talks.keep(talk, reader)
+        turn.answer = reader.client.ask(turn.question, talk.before(turn), turn.filters, grow, talk.id)
     except Trouble as failed:
         turn.trouble = failed
     st.rerun()
@@ -129,9 +134,26 @@ def _answered(
             st.markdown(answer_markdown(answer.answer))
     else:
         st.markdown(answer_markdown(answer.answer, sources.anchor(turn) if shown else None))
+    _remarks(answer, reader)
     if not shown:
         _show_sources(turn, answer, talk, reader)
+    if answer.citations:
+        copy_text(
+            say("copy_answer", language),
+            say("copied", language),
+            answer_memo(turn.question, answer),
+            key=f"copy_answer_{turn.number}_{language}",
+        )
     _feedback(turn, answer, reader)
+
+
+def _remarks(answer: Answer, reader: Reader) -> None:
+    """What to know of how the answer came about: statements held back, why it is as it is."""
+    said = [answer.note] if answer.note else []
+    if answer.withheld:
+        said.append(say("withheld_statements", reader.language, count=answer.withheld))
+    for one in said:
+        st.html(f'<p class="remark">{as_html(one)}</p>')
 
 
 def _show_sources(turn: Turn, answer: Answer, talk: Conversation, reader: Reader) -> None:

@@ -1,53 +1,27 @@
-"""The API as the page calls it. Whatever fails comes as a Trouble with a sentence for the reader."""
+"""The API as the page calls it: what is held, the registers, answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Literal, TypeVar
-from urllib.parse import quote
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
-import httpx
-from pydantic import BaseModel, ValidationError
-
-from ui.connection import Connection
+from ui.briefing_replies import Briefing
+from ui.calling import Calling, Trouble, segment, told
 from ui.events import ServerEvent, events
-from ui.register_replies import Comparison, MeasuresPage, PrecedentsPage
-from ui.replies import (
-    Answer,
-    Delta,
-    Document,
-    DocumentsPage,
-    DocumentTree,
-    PlacedClause,
-    ProblemReply,
-)
-from ui.wording import Language, say
+from ui.register_replies import Comparison, MeasuresPage, PrecedentsPage, ReportComparison
+from ui.replies import Answer, Boxes, Delta, Document, DocumentsPage, DocumentTree, PlacedClause, ProblemReply
 
-_TIMEOUT = httpx.Timeout(120.0, connect=5.0)  # seconds; a language model may take its time
+__all__ = ["BriefingForm", "Client", "Register", "Trouble", "Turn"]
+
 _PAGE = 500  # documents a call; the most the API gives
 
-Shape = TypeVar("Shape", bound=BaseModel)
+BriefingForm = Literal["docx", "md"]
 Register = Literal["measures", "precedents"]
 Turn = Mapping[Literal["role", "content"], str]
 
 
-class Trouble(Exception):  # noqa: N818 - what the reader is told of, not what broke
-    """A call that did not work: what happened, and what to do about it."""
-
-    def __init__(self, title: str, advice: str = "", status: int | None = None) -> None:
-        super().__init__(title)
-        self.title, self.advice, self.status = title, advice, status
-
-
-class Client:
+class Client(Calling):
     """Calls to one API in one reader's language."""
-
-    def __init__(self, connection: Connection, language: Language) -> None:
-        self._connection, self._language = connection, language
-        self._headers: dict[str, str] = {"Accept-Language": language}
-        if connection.key:
-            self._headers["Authorization"] = f"Bearer {connection.key}"
 
     def documents(self) -> tuple[Document, ...]:
         """All documents held, newest first. Raises Trouble."""
@@ -60,11 +34,22 @@ class Client:
 
     def document(self, document_id: str) -> DocumentTree:
         """A document with its clauses. Raises Trouble."""
-        return self._get(f"/v1/documents/{_segment(document_id)}", DocumentTree)
+        return self._get(f"/v1/documents/{segment(document_id)}", DocumentTree)
 
     def clause(self, clause_id: str) -> PlacedClause:
         """A clause with its document. Raises Trouble."""
-        return self._get(f"/v1/clauses/{_segment(clause_id)}", PlacedClause)
+        return self._get(f"/v1/clauses/{segment(clause_id)}", PlacedClause)
+
+    def boxes(self, clause_id: str, quote: str) -> Boxes:
+        """Where a clause, or words of it, stand on the pages of its PDF. Raises Trouble."""
+        return self._get(
+            f"/v1/clauses/{segment(clause_id)}/boxes", Boxes, {"quote": quote} if quote else None
+        )
+
+    def page_picture(self, document_id: str, number: int, width: int) -> bytes:
+        """A page as a PNG that many pixels wide. Raises Trouble."""
+        path = f"/v1/documents/{segment(document_id)}/pages/{number}.png"
+        return self._file("GET", path, query={"width": width})
 
     def measures(self, query: Mapping[str, str | int]) -> MeasuresPage:
         """One page of the register of measures. Raises Trouble."""
@@ -78,12 +63,25 @@ class Client:
         """Two precedents, each named by its id or its meeting's number, side by side. Raises Trouble."""
         return self._get("/v1/precedents/compare", Comparison, {"left": left, "right": right})
 
+    def reports_compared(self, left: str, right: str, topic: str) -> ReportComparison:
+        """Two assessment reports, each named by its id, field by field. Raises Trouble."""
+        query = {"left": left, "right": right, **({"topic": topic} if topic else {})}
+        return self._get("/v1/assessments/compare", ReportComparison, query)
+
     def register_file(
         self, register: Register, form: Literal["csv", "xlsx"], query: Mapping[str, str | int]
     ) -> bytes:
         """All entries of a register that pass the filters, as a file. Raises Trouble."""
-        with self._calling() as http:
-            return self._checked(http.get(f"/v1/{register}", params={**query, "format": form})).content
+        return self._file("GET", f"/v1/{register}", query={**query, "format": form})
+
+    def briefing(self, topic: str, filters: Mapping[str, str | int]) -> Briefing:
+        """What is held on a topic. Raises Trouble."""
+        return self._send("POST", "/v1/briefings", Briefing, {"topic": topic, "filters": dict(filters)})
+
+    def briefing_file(self, topic: str, filters: Mapping[str, str | int], form: BriefingForm) -> bytes:
+        """The same as a file. Raises Trouble."""
+        body = {"topic": topic, "filters": dict(filters), "format": form}
+        return self._file("POST", "/v1/briefings", body=body)
 
     def feedback(self, record_id: str, rating: Literal["up", "down"]) -> None:
         """Say whether an answer helped. Raises Trouble."""
@@ -96,9 +94,20 @@ class Client:
         history: Sequence[Turn],
         filters: Mapping[str, str | int],
         on_text: Callable[[str], None],
+        conversation_id: str = "",
     ) -> Answer:
-        """The answer; ``on_text`` gets each piece of it while it comes. Raises Trouble."""
-        body = {"question": question, "history": list(history), "filters": dict(filters), "stream": True}
+        """The answer; ``on_text`` gets each piece of it while it comes. Raises Trouble.
+
+        With a ``conversation_id`` the API keeps question and answer as that conversation's next turn.
+        """
+        body: dict[str, object] = {
+            "question": question,
+            "history": list(history),
+            "filters": dict(filters),
+            "stream": True,
+        }
+        if conversation_id:
+            body["conversation_id"] = conversation_id
         with self._calling() as http, http.stream("POST", "/v1/ask", json=body) as response:
             if response.is_error:
                 response.read()
@@ -113,57 +122,7 @@ class Client:
         if event.name == "delta":
             on_text(self._read(Delta, event.data).text)
         elif event.name == "error":
-            raise _told(self._read(ProblemReply, event.data))
+            raise told(self._read(ProblemReply, event.data))
         elif event.name == "done":
             return self._read(Answer, event.data)
         return None
-
-    def _get(self, path: str, shape: type[Shape], query: Mapping[str, str | int] | None = None) -> Shape:
-        with self._calling() as http:
-            return self._read(shape, self._checked(http.get(path, params=query)).text)
-
-    @contextmanager
-    def _calling(self) -> Iterator[httpx.Client]:
-        try:
-            with httpx.Client(
-                base_url=self._connection.api, headers=self._headers, timeout=_TIMEOUT, trust_env=False
-            ) as http:
-                yield http
-        except httpx.ReadTimeout:
-            raise self._trouble("slow") from None
-        except (httpx.RemoteProtocolError, httpx.ReadError):
-            raise self._trouble("cut_off") from None
-        except (httpx.HTTPError, httpx.InvalidURL):
-            raise self._trouble("unreachable") from None
-
-    def _checked(self, response: httpx.Response) -> httpx.Response:
-        if not response.is_error:
-            return response
-        try:
-            problem = ProblemReply.model_validate_json(response.text)
-        except ValidationError:
-            raise self._trouble("no_problem", response.status_code) from None
-        raise _told(problem)
-
-    def _read(self, shape: type[Shape], text: str) -> Shape:
-        try:
-            return shape.model_validate_json(text)
-        except ValidationError:
-            raise self._trouble("not_understood") from None
-
-    def _trouble(self, what: str, status: int | None = None) -> Trouble:
-        about = {"api": self._connection.api, "status": status}
-        return Trouble(
-            say(f"trouble_{what}", self._language, **about),
-            say(f"trouble_{what}_advice", self._language, **about),
-            status,
-        )
-
-
-def _told(problem: ProblemReply) -> Trouble:
-    return Trouble(problem.title, problem.detail, problem.status)
-
-
-def _segment(name: str) -> str:
-    """A name as one segment of a path, whatever a reader put into the address bar."""
-    return quote(name, safe="")

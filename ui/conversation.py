@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui.client import Trouble
 from ui.replies import Answer
+from ui.talk_replies import KeptTalk
 
 _KEY = "conversation"
 
@@ -37,6 +38,7 @@ class Conversation:
 
     turns: list[Turn] = field(default_factory=list)
     shown: int | None = None
+    id: str = ""  # under which the API keeps it; empty where it does not
 
     def ask(self, question: str, filters: Mapping[str, str | int]) -> None:
         """Take a question; the page asks it when it comes to draw it."""
@@ -64,6 +66,15 @@ def conversation() -> Conversation:
         st.session_state[_KEY] = Conversation()
     held: Conversation = st.session_state[_KEY]
     return held
+
+
+def resume(kept: KeptTalk) -> None:
+    """Go on with a conversation that the API kept."""
+    turns = [
+        Turn(number, one.question, {name: said for name, said in one.filters.items() if said}, one.reply)
+        for number, one in enumerate(kept.turns, 1)
+    ]
+    st.session_state[_KEY] = Conversation(turns, id=kept.id)
 
 
 def start_anew() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ui.words import briefings, comparing, intake, sheets, talks
+
 Language = Literal["ja", "en"]
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -256,6 +258,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "再読み込みしてください。続くときは運用担当者にお知らせください。",
         "Reload the page. If it goes on, tell whoever runs the service.",
     ),
+    **briefings.WORDS,
+    **comparing.WORDS,
+    **intake.WORDS,
+    **sheets.WORDS,
+    **talks.WORDS,
 }
 
 EXAMPLES: tuple[str, ...] = (

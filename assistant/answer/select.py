@@ -165,6 +165,9 @@ class Selector:
         before = self._around.referred_to(clause)
         if before is not None:
             return [before, clause]
+        decided = self._around.decided_on(clause)
+        if decided is not None:
+            return [clause, decided]
         withheld = self._around.withheld_after(clause)
         return [clause, withheld] if withheld is not None else [clause]
 
@@ -259,9 +262,12 @@ class Selector:
         return Selection(tuple(passages), self._topic, more, silent, lead="survey")
 
     def _with_replies(self, chosen: Sequence[tuple[Clause, Document]]) -> list[tuple[Clause, Document]]:
-        """The clauses, and after each remark its reply, whether or not that names the matter again."""
+        """The clauses, with each remark its reply and with each reply its remark, whichever names the matter."""
         found = {clause.id: (clause, document) for clause, document in chosen}
         for clause, document in chosen:
+            remark = self._around.remark_of(clause)
+            if remark is not None and not any(_overlap(remark, other) for other, _ in found.values()):
+                found[remark.id] = (remark, document)
             for reply in self._around.replies(clause):
                 found.setdefault(reply.id, (reply, document))
         return list(found.values())

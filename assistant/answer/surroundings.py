@@ -24,6 +24,12 @@ _UNITS = _POINTS | {
 }
 # A decision that says only 「そのように」 is understood with what was put to the vote before it.
 _BACK = re.compile(r"(?:その|この)(?:ように|とおり)(?:に)?(?:決定|取り扱|取扱|いた)")
+# What a chairperson puts to the vote is no decision yet; what is decided on it follows within a few leaves.
+_PUT = re.compile(r"(?:よろしいでしょうか|いかがでしょうか|(?:お諮り|諮り)(?:し|いた)?(?:ます|します))。?$")
+_DECIDED = re.compile(
+    rf"{_BACK.pattern}|原案のとおり[^。？]{{0,12}}(?:決定|承認|了承)(?:い?た|し(?:ま|た)|する)"
+)
+_VOTE = 3  # leaves: 「異議なし」 and the like may stand between
 _NUMBER = re.compile(r"(\d+)(?:-\d+)?$")
 
 
@@ -108,6 +114,14 @@ class Surroundings:
         before = self.before(clause)
         return before if before is not None and before.parent_id == clause.parent_id else None
 
+    def decided_on(self, clause: Clause) -> Clause | None:
+        """What was decided on a clause that puts something to the vote; None for any other clause."""
+        if clause.parent_id is None or not _PUT.search(clause.text.rstrip()):
+            return None
+        after = self._catalog.neighbours(clause.id, self._audiences, before=0, after=_VOTE)
+        matter = clause.id.split(".")[:2]
+        return next((c for c in after if c.id.split(".")[:2] == matter and _DECIDED.search(c.text)), None)
+
     def detail_of(self, field: Clause) -> Clause | None:
         """The field that tells the content of a choice (発生あり -> その内容): the next, named under it."""
         after = self._catalog.neighbours(field.id, self._audiences, before=0, after=1)
@@ -132,6 +146,13 @@ class Surroundings:
             return []
         siblings = self._catalog.children(own.parent_id, self._audiences)
         return [s for s in siblings if s.kind is ClauseKind.REPLY and s.replies_to == own.id]
+
+    def remark_of(self, clause: Clause) -> Clause | None:
+        """The remark that a clause replies to, or is part of a reply to."""
+        own = clause if clause.kind is ClauseKind.REPLY else self.parent(clause)
+        if own is None or own.kind is not ClauseKind.REPLY or own.replies_to is None:
+            return None
+        return next(iter(self._catalog.clauses((own.replies_to,), self._audiences)), None)
 
 
 def number_of(clause: Clause) -> int | None:

@@ -11,13 +11,19 @@ from fastapi import FastAPI
 from assistant.access import Keyring
 from assistant.api import (
     asking,
+    assessments,
     briefings,
     clauses,
+    conversations,
     documents,
+    evaluation,
     feedback,
     health,
     intake,
+    pictures,
     problems,
+    progress,
+    records,
     reference,
     registers,
 )
@@ -27,11 +33,29 @@ from assistant.api.exapp import routes as exapp
 from assistant.api.exapp.pending import Pending
 from assistant.api.jobs import Jobs
 from assistant.api.limits import BodyLimit
+from assistant.conversations import Conversations
 from assistant.settings import Settings
 from assistant.version import version
 
 _ABOUT = "個人情報保護委員会の記録に、出典つきで答えます。/ Cited answers over the Commission's record."
-ROOMS = (health, asking, clauses, documents, registers, briefings, feedback, intake, chat, exapp)
+ROOMS = (
+    health,
+    asking,
+    conversations,
+    clauses,
+    documents,
+    pictures,
+    registers,
+    evaluation,
+    briefings,
+    feedback,
+    records,
+    intake,
+    progress,
+    chat,
+    exapp,
+    assessments,
+)
 
 
 def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None = None) -> FastAPI:
@@ -39,18 +63,19 @@ def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None
 
     Without a keyring everybody reads the public audience and nobody hands in documents.
     """
-    jobs, pending = Jobs(), Pending(settings.threads)
+    pending = Pending(settings.threads)
+    context = Context(settings, assistant, keyring, Jobs(assistant.catalog), Conversations(assistant.catalog))
     app = FastAPI(
         title="先例 Senrei",
         version=version(),
         description=_ABOUT,
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(settings, jobs, pending),
+        lifespan=_lifespan(context, pending),
         # A path with a slash too many is a wrong path, and says so.
         redirect_slashes=False,
     )
-    app.state.context = Context(settings, assistant, keyring, jobs)
+    app.state.context = context
     app.state.pending = pending
     app.add_middleware(BodyLimit, settings=settings)
     problems.install(app)
@@ -60,14 +85,13 @@ def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None
     return app
 
 
-def _lifespan(
-    settings: Settings, jobs: Jobs, pending: Pending
-) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(context: Context, pending: Pending) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
-        current_default_thread_limiter().total_tokens = settings.threads
+        current_default_thread_limiter().total_tokens = context.settings.threads
         yield
         pending.close()
-        jobs.close()
+        context.jobs.close()
+        context.conversations.close()
 
     return live

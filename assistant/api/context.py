@@ -13,6 +13,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from assistant.access import ANYONE, Keyring, Principal
 from assistant.api.problems import Problem
 from assistant.api.wording import Language, language_of
+from assistant.conversations import Conversations
 from assistant.models import Answer, Hit, Turn, Understood
 from assistant.settings import Settings
 from corpus.models import Filters
@@ -82,6 +83,7 @@ class Context:
     assistant: Answering
     keyring: Keyring | None
     jobs: Jobs
+    conversations: Conversations
 
     @cached_property
     def references(self) -> References:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.models import Understood
+from assistant.models import AnsweredPart, Understood
 from corpus.models import Audience, ClauseKind, DocumentKind, Strength
 from corpus.references import Reason
 
@@ -43,6 +43,10 @@ class DocumentReply(DocumentBrief):
     sha256: str | None = None
     file_name: str | None = None
     aliases: list[str] = []
+    retired: Literal["gone", "asked"] | None = (
+        None  # only in the list of those retired, which staff may ask for
+    )
+    retired_at: dt.datetime | None = None
 
 
 class BareClause(Reply):
@@ -70,6 +74,7 @@ class BareClause(Reply):
     withheld: bool = False
     audience: Audience
     superseded: bool = False
+    retired: bool = False
     note: str | None = None
     spans: list[tuple[int, int]] = []
 
@@ -106,13 +111,17 @@ class SearchReply(Reply):
 
 
 class AskReply(Reply):
-    """POST /v1/ask. Refusing is a result: ``not_found`` with the nearest clauses."""
+    """POST /v1/ask. Refusing is a result: ``not_found`` with the nearest clauses.
+
+    ``parts`` tells how each question was answered where several were asked at once; else it is empty.
+    """
 
     status: Literal["answered", "not_found"]
     answer: str
     citations: list[CitationReply]
     nearest: list[HitReply]
     understood: Understood
+    parts: list[AnsweredPart] = []
     mode: str
     record_id: str
     provenance: dict[str, str]
@@ -310,19 +319,6 @@ class FeedbackReply(Reply):
     """POST /v1/feedback."""
 
     status: Literal["recorded"]
-
-
-class JobReply(Reply):
-    """An ingestion under way or ended."""
-
-    id: str
-    status: Literal["waiting", "running", "done", "failed"]
-    file_name: str
-    audience: Audience
-    done: int
-    total: int
-    detail: str
-    documents: list[str]
 
 
 class ProblemReply(Reply):

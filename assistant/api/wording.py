@@ -143,8 +143,8 @@ WORDINGS: dict[str, Wording] = {
     ),
     "staff-only": _wording(
         403,
-        ("職員用のキーが必要です", "資料の取込みは、職員用（staff）のキーを持つ利用者に限られます。"),
-        ("A staff key is needed", "Only holders of a staff key may hand in documents."),
+        ("職員用のキーが必要です", "資料の取込みと取下げは、職員用（staff）のキーを持つ利用者に限られます。"),
+        ("A staff key is needed", "Only holders of a staff key may hand in or retire documents."),
     ),
     "clause-not-held": _wording(
         404,
@@ -164,6 +164,22 @@ WORDINGS: dict[str, Wording] = {
             "「{id}」という資料は所蔵していません。/v1/documents で所蔵を確認してください。",
         ),
         ("No such document", "There is no document {id} here. See /v1/documents for what is held."),
+    ),
+    "no-picture": _wording(
+        404,
+        (
+            "頁の画像はありません",
+            "資料「{id}」の原本（PDF）は保存されていません。PDFから取り込み直すと、頁を画像で見られます。",
+        ),
+        (
+            "No picture of its pages",
+            "The file of document {id} is not kept, or is no PDF. Take the PDF in again to see its pages.",
+        ),
+    ),
+    "page-not-held": _wording(
+        404,
+        ("その頁はありません", "資料「{id}」に{number}頁はありません。"),
+        ("No such page", "Document {id} has no page {number}."),
     ),
     "precedent-not-held": _wording(
         404,
@@ -187,6 +203,17 @@ WORDINGS: dict[str, Wording] = {
             "{left} and {right} have no agenda items of one matter. Choose two ids of /v1/precedents.",
         ),
     ),
+    "not-an-assessment": _wording(
+        422,
+        (
+            "評価書ではありません",
+            "「{id}」は特定個人情報保護評価書ではありません。/v1/documents?kind=assessment で id を選んでください。",
+        ),
+        (
+            "Not an assessment report",
+            "{id} is no assessment report. Choose ids of /v1/documents?kind=assessment.",
+        ),
+    ),
     "record-not-held": _wording(
         404,
         (
@@ -194,6 +221,17 @@ WORDINGS: dict[str, Wording] = {
             "記録「{id}」はありません。/v1/ask の返答にある record_id を送ってください。",
         ),
         ("No such record", "There is no record {id}. Send the record_id of a reply of /v1/ask."),
+    ),
+    "conversation-not-held": _wording(
+        404,
+        (
+            "該当する会話がありません",
+            "「{id}」という会話はありません。/v1/conversations で確認するか、新しく始めてください。",
+        ),
+        (
+            "No such conversation",
+            "You have no conversation {id}. See /v1/conversations, or begin a new one.",
+        ),
     ),
     "request-not-held": _wording(
         404,
@@ -203,13 +241,21 @@ WORDINGS: dict[str, Wording] = {
         ),
         ("No such request", "There is no request {id}. Those of a former run are forgotten: ask again."),
     ),
+    "document-not-retired": _wording(
+        404,
+        (
+            "該当する取り下げた資料がありません",
+            "「{id}」という取り下げた資料はありません。/v1/documents?retired=true で確認してください。",
+        ),
+        ("No such retired document", "No retired document {id} is kept. See /v1/documents?retired=true."),
+    ),
     "job-not-held": _wording(
         404,
         (
             "該当する取込みがありません",
-            "取込み「{id}」はありません。サーバーの再起動後は、以前の取込みの経過は見られません。",
+            "取込み「{id}」はありません。/v1/jobs に一覧があります。",
         ),
-        ("No such job", "There is no job {id}. Jobs are forgotten when the server is restarted."),
+        ("No such job", "There is no job {id}. /v1/jobs lists those that are kept."),
     ),
     "not-found": _wording(
         404,

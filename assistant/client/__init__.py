@@ -5,28 +5,38 @@ Light to import: httpx and pydantic, nothing of the store.
 
 from assistant.client.calls import Client
 from assistant.client.errors import ClientError, KeyRefused, NotFound, Refused, Unreachable, Unreadable
+from assistant.client.intake import Job, JobList, Preview, RetiredDocument, RetiredList, TakenFile
 from assistant.client.models import (
     Answer,
+    AnsweredPart,
+    AskedTurn,
     Citation,
     Clause,
     ClauseInPlace,
+    Conversation,
+    Conversations,
     Document,
     Documents,
     Event,
     Health,
     Hit,
     Hits,
+    Talk,
 )
 from assistant.models import Turn
 from corpus.models import Filters
 
 __all__ = [
     "Answer",
+    "AnsweredPart",
+    "AskedTurn",
     "Citation",
     "Clause",
     "ClauseInPlace",
     "Client",
     "ClientError",
+    "Conversation",
+    "Conversations",
     "Document",
     "Documents",
     "Event",
@@ -34,9 +44,16 @@ __all__ = [
     "Health",
     "Hit",
     "Hits",
+    "Job",
+    "JobList",
     "KeyRefused",
     "NotFound",
+    "Preview",
     "Refused",
+    "RetiredDocument",
+    "RetiredList",
+    "TakenFile",
+    "Talk",
     "Turn",
     "Unreachable",
     "Unreadable",

@@ -1,10 +1,11 @@
-"""The calls: health, search, ask, stream, clause, documents."""
+"""The calls: health, search, ask, stream, clause, documents, conversations."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal, Self, TypeVar
 from urllib.parse import quote
 
@@ -12,15 +13,19 @@ import httpx
 from pydantic import JsonValue, ValidationError
 
 from assistant.client.errors import ClientError, Unreadable, refusal_of, unreachable
+from assistant.client.intake import Intake
 from assistant.client.models import (
     WHOLE,
     Answer,
     ClauseInPlace,
+    Conversation,
+    Conversations,
     Documents,
     Event,
     Health,
     Hits,
     Reply,
+    Talk,
 )
 from assistant.models import Turn
 from corpus.models import Filters
@@ -31,7 +36,7 @@ Json = dict[str, JsonValue]
 _NO_FILTERS = Filters()
 
 
-class Client:
+class Client(Intake):
     """The API at one address, with one key where the server asks for one. Safe to share between threads.
 
     Every call raises ``ClientError`` or one of its kinds, whose message says what to do. To be closed, or used
@@ -80,15 +85,36 @@ class Client:
         body: Json = {"query": query, "limit": limit, **_given(history, filters)}
         return self._post(Hits, "/v1/search", body)
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), filters: Filters = _NO_FILTERS) -> Answer:
-        """The answer with its citations; refusing is an answer too (``status`` is ``not_found``)."""
-        return self._post(Answer, "/v1/ask", {"question": question, **_given(history, filters)})
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = _NO_FILTERS,
+        conversation: str | None = None,
+    ) -> Answer:
+        """The answer with its citations; refusing is an answer too (``status`` is ``not_found``).
+
+        With the id of a ``conversation`` it goes on with that one, and is added to it.
+        """
+        body: Json = {"question": question, **_given(history, filters), **_within(conversation)}
+        return self._post(Answer, "/v1/ask", body)
 
     def stream(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = _NO_FILTERS
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = _NO_FILTERS,
+        conversation: str | None = None,
     ) -> Iterator[Event]:
         """The same event by event; the last is ``done`` with the whole answer."""
-        body: Json = {"question": question, "stream": True, **_given(history, filters)}
+        body: Json = {
+            "question": question,
+            "stream": True,
+            **_given(history, filters),
+            **_within(conversation),
+        }
         url = f"{self._url}/v1/ask"
         with self._told(url), self._http.stream("POST", url, json=body) as reply:
             if reply.status_code != httpx.codes.OK:
@@ -106,6 +132,30 @@ class Client:
         """One page of the documents that pass the filters, newest first."""
         return self._get(Documents, "/v1/documents", {**_said(filters), "limit": limit, "offset": offset})
 
+    def conversations(self, *, limit: int = 100, offset: int = 0) -> Conversations:
+        """One page of the conversations kept under this key, the one last asked in first."""
+        return self._get(Conversations, "/v1/conversations", {"limit": limit, "offset": offset})
+
+    def begin(self, title: str = "") -> Talk:
+        """A new conversation; without a title its first question names it."""
+        return self._post(Talk, "/v1/conversations", {"title": title})
+
+    def conversation(self, id: str) -> Talk:
+        """A conversation with its turns. Raises NotFound."""
+        return self._get(Talk, _conversation(id), {})
+
+    def rename(self, id: str, title: str) -> Conversation:
+        """Give a conversation another title. Raises NotFound."""
+        return Conversation.model_validate_json(self._call("PATCH", _conversation(id), {"title": title}))
+
+    def delete(self, id: str) -> None:
+        """Delete a conversation with all its turns. Raises NotFound."""
+        self._call("DELETE", _conversation(id))
+
+    def export(self, id: str, format: Literal["md", "docx", "json"] = "md") -> bytes:
+        """A conversation as a file: Markdown (UTF-8), Word or JSON. Raises NotFound."""
+        return self._call("GET", f"{_conversation(id)}/export?format={format}")
+
     def _get(self, model: type[R], path: str, params: Json) -> R:
         url = self._url + path
         with self._told(url):
@@ -116,13 +166,26 @@ class Client:
         with self._told(url):
             return self._read(model, self._http.post(url, json=body))
 
+    def _form(self, model: type[R], path: str, file: Path, known: dict[str, str]) -> R:
+        url = self._url + path
+        with self._told(url), file.open("rb") as content:
+            form = {"file": (file.name, content)}
+            return self._read(model, self._http.post(url, files=form, data=known))
+
+    def _call(self, method: str, path: str, body: Json | None = None) -> bytes:
+        url = self._url + path
+        with self._told(url):
+            reply = self._http.request(method, url, json=body)
+            self._check(reply)
+            return reply.content
+
     def _read(self, model: type[R], reply: httpx.Response) -> R:
         self._check(reply)
         return model.model_validate_json(reply.content)
 
     def _check(self, reply: httpx.Response) -> None:
         """Raise the problem that the API reports, if it reports one."""
-        if reply.status_code != httpx.codes.OK:
+        if not reply.is_success:
             try:
                 problem: object = reply.json()
             except ValueError:
@@ -167,6 +230,14 @@ def _event(name: str, data: str, url: str) -> Event:
 
 def _given(history: Sequence[Turn], filters: Filters) -> Json:
     return {"history": [turn.model_dump() for turn in history], "filters": _said(filters)}
+
+
+def _within(conversation: str | None) -> Json:
+    return {} if conversation is None else {"conversation_id": conversation}
+
+
+def _conversation(id: str) -> str:
+    return f"/v1/conversations/{quote(id, safe='')}"
 
 
 def _said(filters: Filters) -> Json:

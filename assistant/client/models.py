@@ -69,6 +69,7 @@ class Clause(Reply):
     page: int | None = None
     withheld: bool = False
     superseded: bool = False
+    retired: bool = False
     note: str | None = None
 
 
@@ -111,6 +112,15 @@ class Citation(Reply):
     clause: Clause
 
 
+class AnsweredPart(Reply):
+    """How one of several questions was answered; ``citations`` are numbers of the answer's."""
+
+    question: str
+    standalone: str
+    status: Literal["answered", "not_found"]
+    citations: tuple[int, ...] = ()
+
+
 class Answer(Reply):
     """An answer in Markdown with [1] marks, or a reasoned refusal (``not_found``)."""
 
@@ -119,9 +129,48 @@ class Answer(Reply):
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Hit, ...] = ()
     understood: dict[str, JsonValue] = {}
+    parts: tuple[AnsweredPart, ...] = ()
     mode: str = ""
     record_id: str = ""
     provenance: dict[str, str] = {}
+
+
+class Conversation(Reply):
+    """A conversation as it is listed; ``turns`` counts its questions."""
+
+    id: str
+    title: str
+    created_at: dt.datetime
+    updated_at: dt.datetime
+    turns: int
+
+
+class Conversations(Reply):
+    """One page of conversations, the one last asked in first; ``total`` counts all."""
+
+    total: int
+    conversations: tuple[Conversation, ...]
+
+
+class AskedTurn(Reply):
+    """A question and its answer; ``restricted`` where the answer may not be shown today as it was given."""
+
+    question: str
+    reply: Answer
+    asked_at: dt.datetime
+    filters: dict[str, JsonValue] = {}
+    hidden: int = 0
+    restricted: bool = False
+
+
+class Talk(Reply):
+    """A conversation with its turns, oldest first."""
+
+    id: str
+    title: str
+    created_at: dt.datetime
+    updated_at: dt.datetime
+    turns: tuple[AskedTurn, ...]
 
 
 class Event(Reply):

@@ -20,12 +20,15 @@ _AFTER_NAME = re.compile(r"(?:\s*(?:では|で|の|は|に|と|や|も|、|,|・
 _HIGH = 50  # 205回では names a meeting, 3回では a count
 _BETWEEN = r"(?:(?:Commission|PPC|Personal|Information|Protection|plenary|regular|board)(?:'s)?\s+){0,5}"
 _ENGLISH = re.compile(
-    rf"\b(?P<number>\d{{1,4}})(?:st|nd|rd|th)\s+{_BETWEEN}(?:meeting|session|minutes|Commission)\b"
+    rf"\b(?P<number>\d{{1,4}})(?:st|nd|rd|th)\s+{_BETWEEN}(?:meetings?|sessions?|minutes|Commission)\b"
     r"|\b(?:meeting|session)s?\s+(?:(?:no\.?|number)\s*|#\s*)?(?P<after>\d{1,4})\b(?!\s*(?:st|nd|rd|th|:))",
     re.I,
 )
 _ENGLISH_NEXT = re.compile(
     r"(?:\s*,\s*|\s+(?:and|or|to)\s+|\s*[-–]\s*)(?:no\.?\s*)?(\d{1,4})\b(?!\s*[,:]?\s*\d)"
+)
+_ENGLISH_BEFORE = re.compile(
+    r"\b(\d{1,4})(?:st|nd|rd|th)\s*(?:,\s*)?(?:and|or|to|with|&)?\s+(?:the\s+)?$", re.I
 )
 _ENGLISH_BARE = re.compile(
     r"\bthe\s+(?P<number>\d{1,4})(?:st|nd|rd|th)\b(?!\s+(?:item|point|of|paragraph|case))", re.I
@@ -97,6 +100,10 @@ def _english(text: str, held: Set[int]) -> list[Mention[int] | None]:
     found: list[Mention[int] | None] = []
     for match in _ENGLISH.finditer(text):
         found.append(Mention(match.start(), match.end(), int(match["number"] or match["after"])))
+        at = match.start()  # the 205th and 330th meetings
+        while match["number"] and (one := _ENGLISH_BEFORE.search(text, 0, at)):
+            found.append(Mention(one.start(), one.end(1), int(one[1])))
+            at = one.start()
         at = match.end()
         while match["after"] and (more := _ENGLISH_NEXT.match(text, at)):
             found.append(Mention(more.start(1), more.end(1), int(more[1])))

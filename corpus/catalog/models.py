@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpus.catalog.registers import Registers
 from corpus.models import Audience, Document, DocumentId, Frozen, ParsedDocument
@@ -38,6 +38,8 @@ class Draft(Frozen):
     parsed: ParsedDocument
     request: str  # digest of everything that went in: file, metadata, code of the readers
     registers: Registers = Registers()  # what was read out of its clauses
+    confidence: float | None = None  # with which its kind was recognised
+    evidence: tuple[str, ...] = ()  # the signs of its kind
 
 
 class Change(Frozen):
@@ -49,6 +51,46 @@ class Change(Frozen):
     replaces: RowRange | None = None
 
 
+class KnownFile(Frozen):
+    """A file that a document came from, as it was the last time."""
+
+    path: str
+    document_id: DocumentId
+    name: str  # under which it is read
+    sha256: str
+    stamp: str = ""  # what the file system said of it; empty where that was too fresh to go by
+    walked: bool = False  # found in a folder
+    gone: bool = False  # not there when its folder was last walked
+
+
+class Made(NamedTuple):
+    """What was made from a request and is shown: a document, or a state of a law."""
+
+    document_id: str
+    clauses: int
+    state: str  # ``states.state_name``: what no two files may be at once
+
+
+class RetiredDocument(Frozen):
+    """A document taken out: it answers no more, but stays readable by the ids of its clauses."""
+
+    document: Document
+    reason: Literal["gone", "asked"]  # its file is gone, or somebody asked for it
+    retired_at: dt.datetime | None = None
+    revision_id: int
+    rows: RowRange
+
+
+class JobRow(Frozen):
+    """An ingestion that runs or ran behind the API, as it is kept; ``body`` is the API's own JSON."""
+
+    id: str
+    audience: Audience
+    ended: bool
+    owner: str
+    body: str
+
+
 class Record(Frozen):
     """One answer as it was given, kept so that it can be checked again."""
 
@@ -56,6 +98,29 @@ class Record(Frozen):
     question: str
     answer: str  # JSON
     created_at: dt.datetime
+    audiences: frozenset[str] = frozenset()  # what its asker could read
+    asker: str = ""  # name of the key; '' without keys
+    trace: str = ""  # JSON: how it came about
+
+
+class Conversation(Frozen):
+    """A conversation that a reader keeps."""
+
+    id: str
+    title: str
+    created_at: dt.datetime
+    updated_at: dt.datetime  # when it was last asked in or renamed
+    turns: int
+
+
+class StoredTurn(Frozen):
+    """A question asked in a conversation, and its answer as it was given."""
+
+    question: str
+    filters: str  # JSON
+    reply: str  # JSON
+    audiences: frozenset[str]  # what its asker could read
+    asked_at: dt.datetime
 
 
 class Feedback(Frozen):

@@ -21,6 +21,8 @@ from corpus.errors import SenreiError, StoreBusy, StoreDamaged, StoreError, Stor
 
 FILE_NAME = "catalog.sqlite"
 _WRITES = "senrei_writes"
+_WAIT = "senrei_wait_ms"
+_LIGHTLY = "senrei_lightly"
 _BUSY_MS = 5_000
 _INGEST = "Run `senrei ingest PATH"
 
@@ -62,9 +64,13 @@ def guarded(store: str = "the store") -> Iterator[None]:
         raise StoreError(f"{store}: {error}") from error
 
 
-def writing(engine: sa.Engine) -> sa.Engine:
-    """The same engine, its transactions taking the write lock at once."""
-    return engine.execution_options(**{_WRITES: True})
+def writing(engine: sa.Engine, wait_ms: int = _BUSY_MS, *, lightly: bool = False) -> sa.Engine:
+    """The same engine, its transactions taking the write lock at once.
+
+    ``wait_ms`` is how long another writer is waited for before StoreBusy is raised. ``lightly``: the disk is not
+    waited for; a power cut may take the last of such writes along, and nothing else (SQLite in WAL mode).
+    """
+    return engine.execution_options(**{_WRITES: True, _WAIT: wait_ms, _LIGHTLY: lightly})
 
 
 def _make_folder(data: Path) -> None:
@@ -107,8 +113,13 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
     def on_begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        wanted = (options.get(_WAIT, _BUSY_MS), bool(options.get(_LIGHTLY)))
+        if connection.info.get(_WAIT, (_BUSY_MS, False)) != wanted:  # it may have been another's before
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wanted[0])}")
+            connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if wanted[1] else 'FULL'}")
+            connection.info[_WAIT] = wanted
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from corpus.catalog.registers import Registers
 from corpus.models import Clause, Document
+from corpus.subjects import word_lists
 from ingest.registers.decisions import decisions_in
 from ingest.registers.items import items_of
 from ingest.registers.measures import measures_of
@@ -32,8 +33,7 @@ def registers_of(document: Document, clauses: Sequence[Clause]) -> Registers:
 def rules_digest() -> str:
     """A digest of the rules by which registers are read: when it changes they are read anew."""
     sha = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.*")):
-        if path.suffix in (".py", ".yaml"):
-            sha.update(f"{path.name}\0".encode())
-            sha.update(path.read_bytes())
+    for path in (*sorted(Path(__file__).parent.glob("*.py")), *word_lists()):
+        sha.update(f"{path.name}\0".encode())
+        sha.update(path.read_bytes())
     return sha.hexdigest()

@@ -205,7 +205,7 @@ def test_an_empty_or_endless_question_is_refused_with_what_to_do(record: Assista
 def test_an_answer_is_given_even_when_it_cannot_be_recorded(
     record: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise StoreError("no space left on device")
 
     monkeypatch.setattr(record.catalog, "add_answer", full)
@@ -223,3 +223,18 @@ def test_markup_in_documents_is_shown_as_text() -> None:
     from assistant.answer.compose import escaped
 
     assert escaped("<b>*x*</b> [1](http://a)") == r"\<b\>\*x\*\</b\> \[1\](http://a)"
+
+
+def test_what_is_put_to_the_vote_is_cited_with_what_was_decided_on_it(record: Assistant) -> None:
+    cited = ids(ask(record, "給水装置工事主任技術者の評価書は承認されましたか"))
+    put = cited.index("minutes-330.g2.s3.p3")
+    assert (
+        cited[put + 1] == "minutes-330.g2.s3.p4"
+    )  # 「御異議がないようですので、そのように決定いたします。」
+
+
+def test_a_reply_found_in_a_survey_comes_with_the_remark_it_answers(record: Assistant) -> None:
+    cited = ask(record, "委員からログの分析についてどんな意見が出ましたか").citations
+    reply = next(one for one in cited if one.clause.replies_to)
+    remark = next(one for one in cited if one.clause.id == reply.clause.replies_to)
+    assert remark.number == reply.number - 1

@@ -8,7 +8,17 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from assistant.api import examples, replies, requests
+from assistant.api import (
+    assessments,
+    conversation_examples,
+    conversation_shapes,
+    evaluation,
+    examples,
+    intake_shapes,
+    picture_shapes,
+    replies,
+    requests,
+)
 from assistant.api.wording import WORDINGS
 from assistant.briefing import Briefing
 
@@ -16,14 +26,29 @@ CALLS = [
     ("GET", "/v1/health"),
     ("POST", "/v1/search"),
     ("POST", "/v1/ask"),
+    ("GET", "/v1/conversations"),
+    ("POST", "/v1/conversations"),
+    ("GET", "/v1/conversations/{id}"),
+    ("PATCH", "/v1/conversations/{id}"),
+    ("DELETE", "/v1/conversations/{id}"),
+    ("GET", "/v1/conversations/{id}/export"),
+    ("GET", "/v1/records/{id}"),
     ("GET", "/v1/clauses/{id}"),
+    ("GET", "/v1/clauses/{id}/boxes"),
     ("GET", "/v1/documents"),
     ("GET", "/v1/documents/{id}"),
+    ("GET", "/v1/documents/{id}/pages/{number}.png"),
     ("GET", "/v1/measures"),
     ("GET", "/v1/precedents"),
     ("GET", "/v1/precedents/compare"),
+    ("GET", "/v1/assessments/compare"),
     ("POST", "/v1/briefings"),
     ("POST", "/v1/documents"),
+    ("GET", "/v1/evaluation"),
+    ("POST", "/v1/documents/preview"),
+    ("DELETE", "/v1/documents/{id}"),
+    ("POST", "/v1/documents/{id}/restore"),
+    ("GET", "/v1/jobs"),
     ("GET", "/v1/jobs/{id}"),
     ("POST", "/v1/feedback"),
     ("GET", "/v1/models"),
@@ -49,9 +74,12 @@ def test_the_page_fetches_nothing_from_another_host(client: TestClient) -> None:
 def test_every_call_stands_on_the_page_and_has_an_example(client: TestClient, method: str, path: str) -> None:
     assert f"data-method='{method}' data-path='{path}'" in client.get("/docs").text
     call = client.get("/openapi.json").json()["paths"][path][method.lower()]
-    reply = call["responses"].get("200") or call["responses"]["202"]
-    assert reply["content"]["application/json"]["example"]
-    if method == "POST":
+    reply = next(
+        call["responses"][status] for status in ("200", "201", "202", "204") if status in call["responses"]
+    )
+    if method != "DELETE":
+        assert "image/png" in reply["content"] or reply["content"]["application/json"]["example"]
+    if method in ("POST", "PATCH") and not path.endswith("/restore"):
         [content] = call["requestBody"]["content"].values()
         assert content["example"]
 
@@ -86,11 +114,25 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (replies.MeasuresReply, examples.MEASURES_REPLY),
         (replies.PrecedentsReply, examples.PRECEDENTS_REPLY),
         (replies.ComparisonReply, examples.COMPARISON),
+        (assessments.AssessmentsReply, assessments.EXAMPLE),
         (requests.BriefingRequest, examples.BRIEFING_REQUEST),
         (Briefing, examples.BRIEFING),
         (replies.HealthReply, examples.HEALTH),
         (replies.FeedbackReply, examples.FEEDBACK_REPLY),
-        (replies.JobReply, examples.JOB),
+        (conversation_shapes.ConversationsReply, conversation_examples.CONVERSATIONS),
+        (conversation_shapes.ConversationReply, conversation_examples.CONVERSATION),
+        (conversation_shapes.ConversationReply, conversation_examples.NEW),
+        (conversation_shapes.ConversationRequest, conversation_examples.REQUEST),
+        (conversation_shapes.RecordReply, conversation_examples.RECORD),
+        (conversation_shapes.RenameRequest, conversation_examples.RENAME),
+        (intake_shapes.JobReply, intake_shapes.JOB),
+        (intake_shapes.JobReply, intake_shapes.STARTED),
+        (intake_shapes.JobsReply, intake_shapes.JOBS),
+        (intake_shapes.PreviewReply, intake_shapes.PREVIEW),
+        (intake_shapes.StandingReply, intake_shapes.RETIRED),
+        (intake_shapes.StandingReply, intake_shapes.RESTORED),
+        (picture_shapes.BoxesReply, picture_shapes.BOXES),
+        (evaluation.EvaluationReply, evaluation.EVALUATION),
     ],
 )
 def test_examples_hold_against_their_models(model: type[BaseModel], example: object) -> None:

@@ -20,8 +20,10 @@ MAY = {
     "evals": frozenset({"assistant", "corpus", "ingest", "prompts"}),
     "benchmarks": frozenset({"assistant", "corpus", "ingest", "prompts"}),
 }
-# Where the assistant meets ingestion: the command line and the route that accepts documents.
-COMPOSITION_ROOTS = frozenset({"assistant/cli.py", "assistant/api/intake.py"})
+# Where the assistant meets ingestion: the command line, what it fetches, the route that accepts documents.
+COMPOSITION_ROOTS = frozenset(
+    {"assistant/cli.py", "assistant/commands/syncing.py", "assistant/api/intake.py"}
+)
 # The one module of the assistant that knows the evaluation: the command that runs it.
 EXAMINER = "assistant/commands/evaluating.py"
 

@@ -22,7 +22,7 @@ COMMANDS = {
     command.name or command.callback.__name__
     for command in app.registered_commands
     if command.name or command.callback
-}
+} | {group.name for group in app.registered_groups}
 ROOMS = ("corpus", "ingest", "assistant")
 
 

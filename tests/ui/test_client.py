@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from ui import client as calls
+from ui import calling as calls
 from ui.client import Client, Trouble
 from ui.connection import DEFAULT_API, Connection, connection
 from ui.wording import say

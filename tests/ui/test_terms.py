@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ingest.registers.wordlists import OTHER_MATTER
+from corpus.subjects import OTHER_MATTER
 from ui import terms
 
-LISTS = Path(__file__).resolve().parents[2] / "ingest" / "registers"
+LISTS = Path(__file__).resolve().parents[2] / "corpus" / "subjects"
 
 
 def named(file: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The word lists of the registers: topics of measures, matters of agenda items, each a YAML file."""
+"""What the registers sort by: topics of measures, matters of agenda items, each told by the words of a YAML file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from pydantic import TypeAdapter
 
 from corpus.text import squash
 
-_TABLE = TypeAdapter(dict[str, list[str]])
+_WORDS = TypeAdapter(dict[str, list[str]])
+_NAMES = TypeAdapter(dict[str, dict[str, str]])
 _BESIDE = Path(__file__).parent
+_LISTS = ("topics.yaml", "matters.yaml")
 OTHER_MATTER = "その他"
 
 
@@ -30,6 +32,16 @@ def all_topics() -> tuple[str, ...]:
     return tuple(_table("topics.yaml"))
 
 
+def in_english(name: str) -> str:
+    """What a topic or matter is called in English; one that is not listed keeps its name."""
+    return _english().get(name, name)
+
+
+def word_lists() -> tuple[Path, ...]:
+    """The files that the words stand in: whoever reads registers by them reads anew when they change."""
+    return tuple(_BESIDE / name for name in _LISTS)
+
+
 def _named(file: str, text: str) -> tuple[str, ...]:
     squashed = squash(text)
     return tuple(name for name, words in _table(file).items() if words.search(squashed))
@@ -39,5 +51,13 @@ def _named(file: str, text: str) -> tuple[str, ...]:
 def _table(file: str) -> dict[str, re.Pattern[str]]:
     import yaml
 
-    table = _TABLE.validate_python(yaml.safe_load((_BESIDE / file).read_text("utf-8")))
+    table = _WORDS.validate_python(yaml.safe_load((_BESIDE / file).read_text("utf-8")))
     return {name: re.compile("|".join(words), re.I) for name, words in table.items()}
+
+
+@cache
+def _english() -> dict[str, str]:
+    import yaml
+
+    groups = _NAMES.validate_python(yaml.safe_load((_BESIDE / "english.yaml").read_text("utf-8")))
+    return {name: english for group in groups.values() for name, english in group.items()}

@@ -1,0 +1,141 @@
+"""The register of measures as an answer: what was asked of whom, how strongly, and what was replied."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from assistant.answer.compose import escaped
+from assistant.from_registers.marks import Marks
+from assistant.from_registers.query import Query, measure_texts
+from assistant.from_registers.wording import (
+    Language,
+    counted,
+    listed,
+    say,
+    scope_of,
+    strength_name,
+    subject_name,
+    word,
+)
+from assistant.registers import replies_to
+from corpus.catalog import Catalog
+from corpus.models import Measure, Strength
+
+SHOWN = 20  # measures of one answer
+_REPLIED = 8  # up to so many measures, their replies are quoted with them
+_NAMED = 8  # bodies and topics named where nothing fits
+_REVIEWED = "評価書"
+_ENTRIES = "審査記載事項"  # what the Commission writes into an assessment: the clause's label says so
+
+
+def measures_for(query: Query, catalog: Catalog, audiences: frozenset[str]) -> tuple[Measure, ...]:
+    """The measures that a question asks for, newest first; of several topics those that touch all, else any."""
+    if query.empty:
+        return ()
+    passing = [
+        measure
+        for measure in catalog.measures(audiences, query.filters).measures
+        if query.within_matters(measure.clause_id)
+        and (not query.of_reviews or bool(query.matters) or _REVIEWED in measure.about)
+        and (_ENTRIES not in query.question or _ENTRIES in measure.label)
+        and (not query.speakers or measure.asked_by in query.speakers)
+        and query.passes(measure_texts(measure))
+    ]
+    if not query.topics:
+        return tuple(passing)
+    wanted = set(query.topics)
+    every = [measure for measure in passing if wanted <= set(measure.topics)]
+    return tuple(every or [measure for measure in passing if wanted & set(measure.topics)])
+
+
+def measures_answer(
+    measures: Sequence[Measure],
+    query: Query,
+    marks: Marks,
+    catalog: Catalog,
+    audiences: frozenset[str],
+    language: Language,
+) -> str:
+    """The answer's Markdown: under each document and agenda item who asked whom, the words, the reply."""
+    shown = measures[:SHOWN]
+    replies = replies_to(shown, catalog, audiences) if len(shown) <= _REPLIED else {}
+    marks.read(measure.clause_id for measure in shown)
+    counts = Counter(measure.strength for measure in measures)
+    parts = [
+        say(
+            "measures",
+            language,
+            total=len(measures),
+            scope=scope_of(scope_names(query, language), language),
+            strengths=listed(
+                [counted(counts[s], strength_name(s, language), language) for s in Strength if counts[s]],
+                language,
+            ),
+        )
+    ]
+    for (document_id, _), group in groupby(shown, key=lambda one: (one.document_id, one.agenda_item)):
+        of_item = list(group)
+        document = marks.document(document_id)
+        cite = document.cite if document else document_id
+        lines = [
+            f"**{escaped(' '.join(filter(None, (cite, of_item[0].agenda_item, of_item[0].about))))}**",
+            "",
+        ]
+        for at, measure in enumerate(of_item):
+            if words := marks.quoted(measure.clause_id, measure.text):
+                lines.append(f"- {_who(measure, language)}{words}")
+            last = at + 1 == len(of_item) or of_item[at + 1].reply_id != measure.reply_id
+            if last and (reply := replies.get(measure.reply_id or "")) and (told := marks.excerpt(reply)):
+                lines.append(f"  - → {word('reply', language)} {escaped(reply.speaker or '')}{told}")
+        parts.append("\n".join(lines))
+    if len(measures) > SHOWN:
+        parts.append(say("measures_more", language, count=len(measures) - SHOWN))
+    if language == "en":
+        parts.append(say("original", language))
+    return "\n\n".join(parts)
+
+
+def no_measures(query: Query, catalog: Catalog, audiences: frozenset[str], language: Language) -> str:
+    """That the register holds nothing of what was asked, and what it holds."""
+    held = catalog.measures(audiences).measures
+    bodies = Counter(measure.asked_of for measure in held if measure.asked_of)
+    topics = Counter(topic for measure in held for topic in measure.topics)
+    parts = [say("no_measures", language, scope=scope_of(scope_names(query, language), language))]
+    if held:
+        parts.append(
+            say(
+                "held_measures",
+                language,
+                total=len(held),
+                bodies=listed([escaped(name) for name, _ in bodies.most_common(_NAMED)], language),
+                topics=listed(
+                    [subject_name(name, language) for name, _ in topics.most_common(_NAMED)], language
+                ),
+            )
+        )
+    return "\n\n".join(parts)
+
+
+def scope_names(query: Query, language: Language) -> list[str]:
+    """What a register was narrowed by, as a reader would say it."""
+    filters = query.filters
+    days = [day.isoformat() for day in (filters.date_from, filters.date_to) if day]
+    names = [
+        f"第{filters.meeting}回" if filters.meeting and language == "ja" else "",
+        f"meeting {filters.meeting}" if filters.meeting and language == "en" else "",
+        "–".join(days) if language == "en" else "～".join(days),
+        filters.agency or "",
+        *query.speakers,
+        *(subject_name(topic, language) for topic in query.topics),
+        *(query.written(concept) for concept in query.concepts),
+    ]
+    return [escaped(name) for name in names if name]
+
+
+def _who(measure: Measure, language: Language) -> str:
+    whom = f" → {measure.asked_of}" if measure.asked_of else ""
+    strength = strength_name(measure.strength, language)
+    mark = f"［{strength}］" if language == "ja" else f"({strength}) "
+    return f"{mark}{escaped(f'{measure.asked_by}{whom}')}"

@@ -1,0 +1,1 @@
+"""A kept conversation as a file: Markdown, Word, JSON."""
