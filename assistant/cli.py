@@ -217,7 +217,7 @@ def _change_standing(
 
     settings = settings_of(data)
     done = {"retire": pipeline.retire, "restore": pipeline.restore}[change]
-    done(document, settings.data, load_embedder(settings.embedder), chroma=settings.chroma)
+    done(document, settings.data, load_embedder(settings.embedding()), chroma=settings.chroma)
     if as_json:
         printing.print_json({"id": document, "status": f"{change}d"})
     else:

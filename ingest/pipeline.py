@@ -45,6 +45,7 @@ def ingest(
     today: dt.date | None = None,
     executor: Executor | None = None,
     missing: Missing = Missing.RETIRE,
+    remember: bool = True,
     originals: bool = True,
 ) -> Report:
     """Bring files and folders into the store at ``data``, which is made if there is none.
@@ -52,7 +53,8 @@ def ingest(
     ``audience`` is for documents whose manifest names none; ``chroma`` is the URL of a Chroma server that has the
     vectors (None: the store has them itself), here as in the other functions; ``largest`` is the size in bytes up to
     which a file is read. Files are read by ``executor`` (None: this process and others beside it, with the usual
-    limits); ``missing`` says what becomes of documents whose file a folder no longer has. What is wrong with one file
+    limits); ``missing`` says what becomes of documents whose file a folder no longer has; ``remember`` is false for files
+    that will not stay where they are. What is wrong with one file
     stands in the report and stops no other. With ``originals`` PDFs are kept, so that their pages can be shown. Of
     the states of a law that of ``today`` answers.
 
@@ -68,7 +70,7 @@ def ingest(
         catalog.promote(day)
         settle(catalog, indexes)
         readers = executor or stack.enter_context(executor_of(None))
-        run = Run(catalog, indexes, audience, largest, day)
+        run = Run(catalog, indexes, audience, largest, day, remember=remember)
         report = run.over(files, readers, progress or _silent, folders, missing)
         renew(catalog)
         keep_originals(catalog, data, report, wanted=originals)

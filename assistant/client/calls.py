@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal, Self, TypeVar
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ import httpx
 from pydantic import JsonValue, ValidationError
 
 from assistant.client.errors import ClientError, Unreadable, refusal_of, unreachable
+from assistant.client.intake import Intake
 from assistant.client.models import (
     WHOLE,
     Answer,
@@ -35,7 +37,7 @@ Json = dict[str, JsonValue]
 _NO_FILTERS = Filters()
 
 
-class Client:
+class Client(Intake):
     """The API at one address, with one key where the server asks for one. Safe to share between threads.
 
     Every call raises ``ClientError`` or one of its kinds, whose message says what to do. To be closed, or used
@@ -168,6 +170,12 @@ class Client:
         url = self._url + path
         with self._told(url):
             return self._read(model, self._http.post(url, json=body))
+
+    def _form(self, model: type[R], path: str, file: Path, known: dict[str, str]) -> R:
+        url = self._url + path
+        with self._told(url), file.open("rb") as content:
+            form = {"file": (file.name, content)}
+            return self._read(model, self._http.post(url, files=form, data=known))
 
     def _call(self, method: str, path: str, body: Json | None = None) -> bytes:
         url = self._url + path

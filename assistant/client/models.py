@@ -69,6 +69,7 @@ class Clause(Reply):
     page: int | None = None
     withheld: bool = False
     superseded: bool = False
+    retired: bool = False
     note: str | None = None
 
 

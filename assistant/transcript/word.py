@@ -27,7 +27,9 @@ def docx_of(talk: Talk) -> bytes:
     """The whole conversation as a .docx file."""
     document = docx.Document()
     heading = _clean(name_of(talk))
-    dress(document, heading, asked_on(talk.turns[-1]) if talk.turns else "", talk.about.updated_at.date())
+    told = asked_on(talk.turns[-1]) if talk.turns else ""
+    language = talk.turns[-1].reply.understood.language if talk.turns else "ja"
+    dress(document, heading, told, talk.about.updated_at.date(), language)
     document.add_paragraph(heading, style="Title")
     writer = _Writer(document)
     for turn in talk.turns:
@@ -77,6 +79,8 @@ class _Writer:
         table = self._document.add_table(rows=0, cols=columns, style="Table Grid")
         table.autofit = False
         widths = _widths(grid, columns)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         for at, row in enumerate(grid.rows):
             cells = table.add_row().cells
             for cell, width, content in zip(cells, widths, row, strict=False):

@@ -251,3 +251,36 @@ def test_the_examples_of_the_documentation_run(
     assert [turn.reply.status for turn in names["kept"].turns] == ["answered", "answered"]
     assert names["exported"].startswith(b"PK")
     assert names["sources"] == [citation.clause.label for citation in names["answer"].citations]
+
+
+def test_staff_hand_a_document_in_and_take_it_out(tmp_path: Path, keyring, served) -> None:
+    settings = Settings(data=tmp_path / "data")
+    pipeline.ingest([SEED], settings.data)
+    file = tmp_path / "rule.txt"
+    file.write_text("第１条　この規則は、かもめの観察について定める。\n", encoding="utf-8")
+    assistant = Assistant.open(settings)
+    try:
+        with (
+            served(create_app(settings, assistant, keyring)) as url,
+            Client(url, "staff-key") as staff,
+            Client(url, "reader-key") as reader,
+        ):
+            seen = staff.preview(file, title="かもめ規則", kind="paper")
+            assert (seen.document.title, seen.held) == ("かもめ規則", False)
+            job = staff.ended(staff.hand_in(file, title="かもめ規則", kind="paper"))
+            [name] = job.documents
+            assert [one.outcome for one in job.files] == ["added"]
+            assert job.files[0].clauses == seen.clauses
+            assert staff.job(job.id) == staff.jobs().jobs[0] == job
+            clause = reader.search("かもめの観察", filters=Filters(document_id=name)).hits[0].clause
+            staff.retire(name)
+            assert [one.id for one in staff.retired().documents] == [name]
+            assert reader.clause(clause.id).retired
+            staff.restore(name)
+            assert not reader.clause(clause.id).retired
+            with pytest.raises(NotFound):
+                staff.restore(name)
+            with pytest.raises(KeyRefused):
+                reader.retire(name)
+    finally:
+        assistant.close()
