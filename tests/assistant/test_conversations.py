@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
 from collections.abc import Iterator
 
@@ -91,7 +92,9 @@ def test_renaming_and_deleting(client: TestClient) -> None:
     assert client.patch(f"/v1/conversations/{id}", json={"title": "新しい題"}).json()["title"] == "新しい題"
     asked(client, id, "暗号化")
     assert client.get(f"/v1/conversations/{id}").json()["title"] == "新しい題"
-    assert client.patch(f"/v1/conversations/{id}", json={"title": ""}).status_code == 422
+    for title in ("", "  \n", "題" * 201, "\ud800"):
+        body = json.dumps({"title": title})
+        assert client.patch(f"/v1/conversations/{id}", content=body).status_code == 422
     assert client.delete(f"/v1/conversations/{id}").status_code == 204
     for reply in (
         client.get(f"/v1/conversations/{id}"),
