@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.commands import briefings, comparing, evaluating, mcp, reading, registers, serving, syncing
+from assistant.commands import (
+    briefings,
+    comparing,
+    evaluating,
+    mcp,
+    reading,
+    records,
+    registers,
+    serving,
+    syncing,
+    tuning,
+)
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
 from assistant.commands.progress import counting_bar, progress_bar
@@ -175,6 +186,8 @@ for command in (
     registers.precedents,
     comparing.compare,
     briefings.briefing,
+    records.records,
+    records.replay,
     ingest,
     retire,
     restore,
@@ -188,6 +201,7 @@ for command in (
 ):
     app.command()(guarded(command))
 app.command("eval")(guarded(evaluating.evaluate))
+app.command("tune")(guarded(tuning.tune))
 app.add_typer(syncing.app, name="sync")
 
 
@@ -205,7 +219,7 @@ def _change_standing(
 
     settings = settings_of(data)
     done = {"retire": pipeline.retire, "restore": pipeline.restore}[change]
-    done(document, settings.data, load_embedder(settings.embedder), chroma=settings.chroma)
+    done(document, settings.data, load_embedder(settings.embedding()), chroma=settings.chroma)
     if as_json:
         printing.print_json({"id": document, "status": f"{change}d"})
     else:

@@ -55,6 +55,11 @@ class Retriever:
         self._weights = weights or WEIGHTS
         self._reranking = reranking
 
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """The weights of the ranking."""
+        return self._weights
+
     def find(self, understood: Understood, audiences: frozenset[str], limit: int) -> Found:
         """The best clauses, best first, at most ``limit``; only what the audiences may read."""
         documents = {document.id: document for document in self._catalog.documents(audiences)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -84,6 +84,15 @@ class Settings(BaseSettings):
     max_upload: int = Field(
         50 * 1024 * 1024, ge=1, description="Largest file that may be handed in, in bytes."
     )
+    records: Literal["off", "meta", "full"] = Field(
+        "full",
+        description="What is kept of answers: all, no content (ids, scores, times), or nothing.",
+    )
+    records_days: int = Field(0, ge=0, description="Days for which records are kept; 0: without end.")
+    traces: str | None = Field(
+        None, description="Where OpenTelemetry spans go: console, or an OTLP endpoint; unset: nowhere."
+    )
+    traces_content: bool = Field(False, description="Put questions into the spans.")
     workers: int = Field(
         0, ge=0, le=64, description="Processes that read files at once; 0: as many as there are cores."
     )

@@ -23,6 +23,7 @@ from assistant.api import (
     pictures,
     problems,
     progress,
+    records,
     reference,
     registers,
 )
@@ -48,6 +49,7 @@ ROOMS = (
     evaluation,
     briefings,
     feedback,
+    records,
     intake,
     progress,
     chat,
