@@ -127,6 +127,7 @@ def answer_json(answer: Answer) -> JsonValue:
         "citations": [citation_json(citation) for citation in answer.citations],
         "nearest": [hit_json(hit) for hit in answer.nearest],
         "understood": understood_json(answer.understood),
+        "parts": [to_json(part) for part in answer.parts],
         "mode": answer.mode,
         "record_id": answer.record_id,
         "provenance": dict(answer.provenance),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from assistant.concepts import concepts_of, names_in
 from assistant.models import Hit, Understood
 from assistant.ranking import WEIGHTS, Probe, coverage, merit, own_coverage
+from assistant.reranking import Reranking
 from assistant.wanted import Wanted, wanted_by
 from corpus.catalog import Catalog
 from corpus.glossary import glossary
@@ -26,6 +27,7 @@ EXACT = 2.0  # the score of a provision found by its address; no other clause re
 POOL = 100  # candidates taken from the index for a search of everything
 TELLING = 0.5  # of the rarity of a word not held at all, for the rarest word that question and matter share
 _MONTH = 31
+_MEETINGS = 6  # named meetings that a search keeps to
 _SCOPE_POOL = 400  # and for one within a document or meeting: all its clauses, as a rule
 
 
@@ -41,12 +43,22 @@ class Retriever:
     """Finds clauses for an understood question within the audiences of its reader."""
 
     def __init__(
-        self, catalog: Catalog, indexes: Indexes, weights: Mapping[str, float] | None = None
+        self,
+        catalog: Catalog,
+        indexes: Indexes,
+        weights: Mapping[str, float] | None = None,
+        reranking: Reranking | None = None,
     ) -> None:
         """A retriever over an open catalog and its indexes."""
         self._catalog = catalog
         self._indexes = indexes
         self._weights = weights or WEIGHTS
+        self._reranking = reranking
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """The weights of the ranking."""
+        return self._weights
 
     def find(self, understood: Understood, audiences: frozenset[str], limit: int) -> Found:
         """The best clauses, best first, at most ``limit``; only what the audiences may read."""
@@ -64,7 +76,7 @@ class Retriever:
         )
         hits = [
             self._hit(probe, score, scored[row], clauses[row], documents[clauses[row].document_id])
-            for score, row in scores[:limit]
+            for score, row in scores[: max(limit, self._reranking.top if self._reranking else 0)]
         ]
         addressed = [c for c in self._addressed(understood, audiences) if c.document_id in documents]
         exact = [
@@ -80,6 +92,8 @@ class Retriever:
         ]
         named = {hit.clause.id for hit in exact}
         rest = [hit for hit in hits if hit.clause.id not in named]
+        if self._reranking is not None:
+            rest = self._reranking(understood.standalone, rest)
         return Found(tuple([*exact, *rest][:limit]), probe)
 
     def probe(
@@ -108,6 +122,13 @@ class Retriever:
         )
         # A definition says its word once where others say it in every line: neither leg puts it high.
         wide = narrow or probe.wanted is Wanted.DEFINITION
+        between = understood.meetings if filters.meeting is None else ()
+        if 1 < len(between) <= _MEETINGS:  # 第205回と第330回の: in those two, and nowhere else
+            scopes = [filters.model_copy(update={"meeting": number}) for number in between]
+            found = [
+                one for scope in scopes for one in self._indexes.search(audiences, text, scope, _SCOPE_POOL)
+            ]
+            return {one.row: one for one in found}
         found = self._indexes.search(audiences, text, filters, _SCOPE_POOL if wide else POOL)
         if not narrow:
             for document_id in dict.fromkeys(matter.partition(".")[0] for matter in understood.matter_ids):

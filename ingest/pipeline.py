@@ -28,6 +28,8 @@ from ingest.vanished import Missing
 
 __all__ = ["Missing", "check", "ingest", "reindex", "restore", "retire"]
 
+_TOLD_EVERY = 256  # clauses between two words of progress: half a minute of a large model without a GPU
+
 
 def ingest(
     paths: Sequence[Path],
@@ -77,12 +79,18 @@ def ingest(
 
 
 def reindex(
-    data: Path, embedder: Embedder | None = None, *, url: str | None = None, chroma: str | None = None
+    data: Path,
+    embedder: Embedder | None = None,
+    *,
+    url: str | None = None,
+    chroma: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Make the indexes of the store anew from the catalog; the number of clauses in them.
 
     Also after a change of the embedding model. Readers keep the former indexes until the new ones are whole.
-    Raises StoreMissing, StoreBusy, StoreError.
+    ``progress`` is told the clauses done and those in all, often enough to watch a model that takes hours.
+    Raises StoreMissing, StoreBusy, StoreError, EmbedderError.
     """
     model = embedder or load_embedder(None)
     count = 0
@@ -90,10 +98,15 @@ def reindex(
         catalog.begin_writing(model.name, model.revision)
         catalog.purge()
         with Indexes.rebuilding(data, model, chroma) as indexes:
-            for audience in sorted(catalog.audiences()):
+            audiences = sorted(catalog.audiences())
+            total = sum(len(catalog.leaf_rows(audience)) for audience in audiences) if progress else 0
+            for audience in audiences:
                 for batch in entries_for(catalog, audience):
-                    indexes.add(audience, batch)
-                    count += len(batch)
+                    for start in range(0, len(batch), _TOLD_EVERY):
+                        indexes.add(audience, part := batch[start : start + _TOLD_EVERY])
+                        count += len(part)
+                        if progress is not None:
+                            progress(count, total)
         renew(catalog)
         catalog.touch()
         catalog.end_writing()

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
+from ui.briefing_replies import Briefing
 from ui.calling import Calling, Trouble, segment, told
 from ui.events import ServerEvent, events
-from ui.register_replies import Comparison, MeasuresPage, PrecedentsPage
+from ui.register_replies import Comparison, MeasuresPage, PrecedentsPage, ReportComparison
 from ui.replies import Answer, Boxes, Delta, Document, DocumentsPage, DocumentTree, PlacedClause, ProblemReply
 
-__all__ = ["Client", "Register", "Trouble", "Turn"]
+__all__ = ["BriefingForm", "Client", "Register", "Trouble", "Turn"]
 
 _PAGE = 500  # documents a call; the most the API gives
 
+BriefingForm = Literal["docx", "md"]
 Register = Literal["measures", "precedents"]
 Turn = Mapping[Literal["role", "content"], str]
 
@@ -61,11 +63,25 @@ class Client(Calling):
         """Two precedents, each named by its id or its meeting's number, side by side. Raises Trouble."""
         return self._get("/v1/precedents/compare", Comparison, {"left": left, "right": right})
 
+    def reports_compared(self, left: str, right: str, topic: str) -> ReportComparison:
+        """Two assessment reports, each named by its id, field by field. Raises Trouble."""
+        query = {"left": left, "right": right, **({"topic": topic} if topic else {})}
+        return self._get("/v1/assessments/compare", ReportComparison, query)
+
     def register_file(
         self, register: Register, form: Literal["csv", "xlsx"], query: Mapping[str, str | int]
     ) -> bytes:
         """All entries of a register that pass the filters, as a file. Raises Trouble."""
         return self._file("GET", f"/v1/{register}", query={**query, "format": form})
+
+    def briefing(self, topic: str, filters: Mapping[str, str | int]) -> Briefing:
+        """What is held on a topic. Raises Trouble."""
+        return self._send("POST", "/v1/briefings", Briefing, {"topic": topic, "filters": dict(filters)})
+
+    def briefing_file(self, topic: str, filters: Mapping[str, str | int], form: BriefingForm) -> bytes:
+        """The same as a file. Raises Trouble."""
+        body = {"topic": topic, "filters": dict(filters), "format": form}
+        return self._file("POST", "/v1/briefings", body=body)
 
     def feedback(self, record_id: str, rating: Literal["up", "down"]) -> None:
         """Say whether an answer helped. Raises Trouble."""

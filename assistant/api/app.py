@@ -11,16 +11,19 @@ from fastapi import FastAPI
 from assistant.access import Keyring
 from assistant.api import (
     asking,
+    assessments,
     briefings,
     clauses,
     conversations,
     documents,
+    evaluation,
     feedback,
     health,
     intake,
     pictures,
     problems,
     progress,
+    records,
     reference,
     registers,
 )
@@ -43,12 +46,15 @@ ROOMS = (
     documents,
     pictures,
     registers,
+    evaluation,
     briefings,
     feedback,
+    records,
     intake,
     progress,
     chat,
     exapp,
+    assessments,
 )
 
 

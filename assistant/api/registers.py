@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.responses import Response
 
 from assistant.access import Principal
@@ -15,7 +15,7 @@ from assistant.api.problems import Problem
 from assistant.api.replies import ComparisonReply, MeasuresReply, PrecedentsReply
 from assistant.api.requests import CompareQuery, MeasuresQuery, PrecedentsQuery
 from assistant.comparing import best_pair, compare
-from assistant.export import CSV_TYPE, XLSX_TYPE, Table, csv_of, xlsx_of
+from assistant.export import CSV_TYPE, XLSX_TYPE, Table, csv_pieces, xlsx_pieces
 from assistant.registers import (
     decision_json,
     decision_table,
@@ -50,7 +50,7 @@ def measures(query: Annotated[MeasuresQuery, Query()], context: ContextDep, read
     page = catalog.measures(audiences, query.filters(), limit=limit, offset=query.offset)
     replies = replies_to(page.measures, catalog, audiences)
     if query.format != "json":
-        return _file(measure_table(page.measures, replies), "measures", query.format, page.total)
+        return as_file(measure_table(page.measures, replies), "measures", query.format, page.total)
     entries = [measure_json(measure, replies) for measure in page.measures]
     return JSONResponse(json_page("measures", entries, page.total, limit, query.offset))
 
@@ -76,7 +76,7 @@ def precedents(
         reader.audiences, query.filters(), limit=limit, offset=query.offset
     )
     if query.format != "json":
-        return _file(decision_table(page.decisions), "precedents", query.format, page.total)
+        return as_file(decision_table(page.decisions), "precedents", query.format, page.total)
     entries = [decision_json(decision) for decision in page.decisions]
     return JSONResponse(json_page("precedents", entries, page.total, limit, query.offset))
 
@@ -117,8 +117,8 @@ def _named(name: str, catalog: Catalog, reader: Principal) -> list[Decision]:
     return list(found)
 
 
-def _file(table: Table, name: str, form: str, total: int) -> Response:
+def as_file(table: Table, name: str, form: str, total: int) -> Response:
     """A register as a file to keep; its header says how many entries pass the filters in all."""
-    content, media_type = (csv_of(table), CSV_TYPE) if form == "csv" else (xlsx_of(table), XLSX_TYPE)
+    pieces, media_type = (csv_pieces(table), CSV_TYPE) if form == "csv" else (xlsx_pieces(table), XLSX_TYPE)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "X-Total-Count": str(total)}
-    return Response(content, media_type=media_type, headers=headers)
+    return StreamingResponse(pieces, media_type=media_type, headers=headers)

@@ -203,6 +203,17 @@ WORDINGS: dict[str, Wording] = {
             "{left} and {right} have no agenda items of one matter. Choose two ids of /v1/precedents.",
         ),
     ),
+    "not-an-assessment": _wording(
+        422,
+        (
+            "評価書ではありません",
+            "「{id}」は特定個人情報保護評価書ではありません。/v1/documents?kind=assessment で id を選んでください。",
+        ),
+        (
+            "Not an assessment report",
+            "{id} is no assessment report. Choose ids of /v1/documents?kind=assessment.",
+        ),
+    ),
     "record-not-held": _wording(
         404,
         (

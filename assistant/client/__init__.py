@@ -8,6 +8,7 @@ from assistant.client.errors import ClientError, KeyRefused, NotFound, Refused, 
 from assistant.client.intake import Job, JobList, Preview, RetiredDocument, RetiredList, TakenFile
 from assistant.client.models import (
     Answer,
+    AnsweredPart,
     AskedTurn,
     Citation,
     Clause,
@@ -20,6 +21,7 @@ from assistant.client.models import (
     Health,
     Hit,
     Hits,
+    Record,
     Talk,
 )
 from assistant.models import Turn
@@ -27,6 +29,7 @@ from corpus.models import Filters
 
 __all__ = [
     "Answer",
+    "AnsweredPart",
     "AskedTurn",
     "Citation",
     "Clause",
@@ -47,6 +50,7 @@ __all__ = [
     "KeyRefused",
     "NotFound",
     "Preview",
+    "Record",
     "Refused",
     "RetiredDocument",
     "RetiredList",

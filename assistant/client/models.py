@@ -112,6 +112,15 @@ class Citation(Reply):
     clause: Clause
 
 
+class AnsweredPart(Reply):
+    """How one of several questions was answered; ``citations`` are numbers of the answer's."""
+
+    question: str
+    standalone: str
+    status: Literal["answered", "not_found"]
+    citations: tuple[int, ...] = ()
+
+
 class Answer(Reply):
     """An answer in Markdown with [1] marks, or a reasoned refusal (``not_found``)."""
 
@@ -120,6 +129,7 @@ class Answer(Reply):
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Hit, ...] = ()
     understood: dict[str, JsonValue] = {}
+    parts: tuple[AnsweredPart, ...] = ()
     mode: str = ""
     record_id: str = ""
     provenance: dict[str, str] = {}
@@ -161,6 +171,17 @@ class Talk(Reply):
     created_at: dt.datetime
     updated_at: dt.datetime
     turns: tuple[AskedTurn, ...]
+
+
+class Record(Reply):
+    """How an answer came about; ``answer`` and ``trace`` are None where the server keeps no content."""
+
+    record_id: str
+    question: str
+    status: str
+    mode: str
+    answer: Answer | None = None
+    trace: dict[str, JsonValue] | None = None
 
 
 class Event(Reply):

@@ -98,6 +98,9 @@ class Record(Frozen):
     question: str
     answer: str  # JSON
     created_at: dt.datetime
+    audiences: frozenset[str] = frozenset()  # what its asker could read
+    asker: str = ""  # name of the key; '' without keys
+    trace: str = ""  # JSON: how it came about
 
 
 class Conversation(Frozen):

@@ -9,8 +9,10 @@ from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
 from assistant.api import (
+    assessments,
     conversation_examples,
     conversation_shapes,
+    evaluation,
     examples,
     intake_shapes,
     picture_shapes,
@@ -30,6 +32,7 @@ CALLS = [
     ("PATCH", "/v1/conversations/{id}"),
     ("DELETE", "/v1/conversations/{id}"),
     ("GET", "/v1/conversations/{id}/export"),
+    ("GET", "/v1/records/{id}"),
     ("GET", "/v1/clauses/{id}"),
     ("GET", "/v1/clauses/{id}/boxes"),
     ("GET", "/v1/documents"),
@@ -38,8 +41,10 @@ CALLS = [
     ("GET", "/v1/measures"),
     ("GET", "/v1/precedents"),
     ("GET", "/v1/precedents/compare"),
+    ("GET", "/v1/assessments/compare"),
     ("POST", "/v1/briefings"),
     ("POST", "/v1/documents"),
+    ("GET", "/v1/evaluation"),
     ("POST", "/v1/documents/preview"),
     ("DELETE", "/v1/documents/{id}"),
     ("POST", "/v1/documents/{id}/restore"),
@@ -109,6 +114,7 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (replies.MeasuresReply, examples.MEASURES_REPLY),
         (replies.PrecedentsReply, examples.PRECEDENTS_REPLY),
         (replies.ComparisonReply, examples.COMPARISON),
+        (assessments.AssessmentsReply, assessments.EXAMPLE),
         (requests.BriefingRequest, examples.BRIEFING_REQUEST),
         (Briefing, examples.BRIEFING),
         (replies.HealthReply, examples.HEALTH),
@@ -117,6 +123,7 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (conversation_shapes.ConversationReply, conversation_examples.CONVERSATION),
         (conversation_shapes.ConversationReply, conversation_examples.NEW),
         (conversation_shapes.ConversationRequest, conversation_examples.REQUEST),
+        (conversation_shapes.RecordReply, conversation_examples.RECORD),
         (conversation_shapes.RenameRequest, conversation_examples.RENAME),
         (intake_shapes.JobReply, intake_shapes.JOB),
         (intake_shapes.JobReply, intake_shapes.STARTED),
@@ -125,6 +132,7 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (intake_shapes.StandingReply, intake_shapes.RETIRED),
         (intake_shapes.StandingReply, intake_shapes.RESTORED),
         (picture_shapes.BoxesReply, picture_shapes.BOXES),
+        (evaluation.EvaluationReply, evaluation.EVALUATION),
     ],
 )
 def test_examples_hold_against_their_models(model: type[BaseModel], example: object) -> None:

@@ -77,6 +77,7 @@ def test_ask_as_json_is_what_the_api_replies(data: str) -> None:
         "citations",
         "nearest",
         "understood",
+        "parts",
         "mode",
         "record_id",
         "provenance",

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 Json = dict[str, Any]
 APP = Path(__file__).resolve().parents[2] / "ui" / "app.py"
@@ -204,6 +212,97 @@ BOXES: Json = {
 }
 
 
+BRIEFING: Json = {
+    "topic": "認定",
+    "status": "answered",
+    "made_on": "2026-11-21",
+    "generation": 1,
+    "documents": 2,
+    "missing": ["第101回委員会"],
+    "explained": [
+        {
+            "document_id": "minutes-330",
+            "cite": "第330回個人情報保護委員会 議事録",
+            "statements": [{"text": "認定とは<b>これ</b>である。", "source": 1, "place": "議題1 趣旨"}],
+            "more": 3,
+        }
+    ],
+    "precedents": [
+        {
+            **_precedent(330, "2025-07-30"),
+            "points": [{"text": "①安全管理措置", "source": 2}],
+            "outcome": [{"text": "決定いたします。", "source": 2}],
+        }
+    ],
+    "requests": [
+        {
+            "date": "2024-09-11",
+            "meeting": 300,
+            "agenda_item": "議題1",
+            "asked_by": "清水委員",
+            "asked_of": "国土交通大臣",
+            "strength": "requested",
+            "about": "評価書",
+            "words": {"text": "監督いただきたい。", "source": 3},
+        }
+    ],
+    "sources": [
+        {"number": 1, "clause_id": CITED["id"], "label": CITED["label"], "page": 2},
+        {"number": 2, "clause_id": "minutes-330.g1.p1", "label": "議題1①", "superseded": True},
+        {"number": 3, "clause_id": "minutes-300.g1.q1", "label": "議題1 清水委員"},
+    ],
+}
+
+
+EVALUATION: Json = {
+    "figures": {
+        "documents": 5,
+        "sets": {
+            "kept": {
+                "digest": "x",
+                "items": 181,
+                "kinds": {
+                    "lookup": {"cited": {"mean": 0.5, "items": 9}},
+                    "ALL": {"cited": {"mean": 0.91, "items": 150}, "refused": {"mean": 1, "items": 9}},
+                },
+            }
+        },
+    },
+    "store": {
+        "status": "unsettled",
+        "generation": 3,
+        "embedder": "small (1)",
+        "partitions": [
+            {"audience": "commission", "documents": 1, "clauses": 12},
+            {"audience": "public", "documents": 5, "clauses": 1681},
+        ],
+    },
+}
+
+
+SECOND: Json = {**OTHER, "id": "assessment-2", "title": "免許に関する事務（改） 重点項目評価書"}
+
+
+def _field(status: str, left: Json | None, right: Json | None) -> Json:
+    place = {"part": "Ⅱ ファイルの概要", "place": "委託事項1", "field": "再委託の有無"}
+    return {**place, "status": status, "left": left, "right": right}
+
+
+def _written(text: str, **more: Any) -> Json:
+    return {"clause_id": "assessment-1.p2.f4", "label": "評価書 Ⅱ 4.", "text": text, **more}
+
+
+REPORTS: Json = {
+    "left": OTHER,
+    "right": SECOND,
+    "rows": [
+        _field("same", _written("[再委託する]", value="再委託する"), _written("x", value="再委託する")),
+        _field("changed", _written("共通。<i>左。", differs=["<i>左。"]), _written("共通。右。")),
+        _field("left_only", _written("左にある。"), None),
+    ],
+}
+
+
 class Request(NamedTuple):
     """A call as it arrived."""
 
@@ -256,6 +355,12 @@ class FakeApi:
         self.precedents: list[Json] = [LATER, FORMER]
         self.fitting: list[Json] | None = None  # of a register, where a filter is sent; all if None
         self.url = ""
+        self.staff = False
+        self.lists_jobs = True
+        self.jobs: list[Json] = []
+        self.retired: list[Json] = []
+        self.preview: Json | None = None  # None: an API without previews
+        self.briefing = BRIEFING
         self.pictures = False  # the file of the document is kept
         self.talks = FakeTalks()
 
@@ -288,6 +393,17 @@ class FakeApi:
         page = fitting[offset : offset + limit]
         return {"total": len(fitting), "limit": limit, "offset": offset, name: page}
 
+    def got_intake(self, path: str, query: dict[str, str]) -> Json | None:
+        if not self.staff:
+            return None
+        if path == "/v1/evaluation":
+            return EVALUATION
+        if path == "/v1/jobs" and self.lists_jobs:
+            return {"jobs": self.jobs}
+        if query.get("retired") == "true":
+            return {"total": len(self.retired), "documents": self.retired}
+        return next((one for one in self.jobs if path == f"/v1/jobs/{one['id']}"), None)
+
     def got_talk(self, path: str) -> Json | None:
         if self.talks.held is None:
             return None
@@ -298,10 +414,14 @@ class FakeApi:
     def got(self, path: str, query: dict[str, str]) -> Json | None:
         if path.startswith("/v1/conversations"):
             return self.got_talk(path)
+        if path.startswith(("/v1/evaluation", "/v1/jobs")) or "retired" in query:
+            return self.got_intake(path, query)
         if path == "/v1/measures":
             return self.register("measures", self.measures, query)
         if path == "/v1/precedents":
             return self.register("precedents", self.precedents, query)
+        if path == "/v1/assessments/compare":
+            return REPORTS
         if path == "/v1/precedents/compare" and query["left"] != "1":
             return COMPARISON
         if path == "/v1/documents":
@@ -341,7 +461,10 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
                 self._sent(b"\x89PNG picture", 200, "image/png")
                 return
             found = fake.got(path, query)
-            if found is None:
+            if found is None and path == "/v1/evaluation":
+                refused = {"type": "x", "title": "職員用のキーが要ります", "status": 403, "detail": "。"}
+                self._json(refused, 403, "application/problem+json")
+            elif found is None:
                 gone = {
                     "type": "x",
                     "title": "該当する箇条がありません",
@@ -353,12 +476,21 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
                 self._json(found)
 
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            if self.path.startswith("/v1/documents"):
+                self._intake(sent)
+                return
+            body = json.loads(sent)
             fake.requests.append(Request("POST", self.path, dict(self.headers), body, {}))
             if self.path == "/v1/feedback":
                 self._json({"status": "recorded"})
             elif self.path == "/v1/conversations":
                 self._json(fake.talks.begin(), 201)
+            elif self.path == "/v1/briefings":
+                if body.get("format", "json") == "json":
+                    self._json(fake.briefing)
+                else:
+                    self._sent(b"PK file", 200, "application/octet-stream")
             elif fake.problem is not None:
                 self._json(fake.problem, fake.problem["status"], "application/problem+json")
             else:
@@ -369,6 +501,22 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
                 for name, data in fake.events():
                     self.wfile.write(f"event: {name}\ndata: {json.dumps(data)}\n\n".encode())
 
+        def _intake(self, sent: bytes) -> None:
+            fake.requests.append(Request("POST", self.path, dict(self.headers), {"sent": sent}, {}))
+            if self.path.endswith("/preview") and fake.preview is None:
+                absent = {"type": "x", "title": "ありません", "status": 405, "detail": "。"}
+                self._json(absent, 405, "application/problem+json")
+            elif self.path.endswith("/preview"):
+                self._json(fake.preview or {})
+            elif self.path.endswith("/restore"):
+                fake.documents += fake.retired
+                fake.retired = []
+                self._json({})
+            else:
+                job = {"id": f"j{len(fake.jobs)}", "status": "done", "file_name": "m.pdf", "done": 1}
+                fake.jobs.insert(0, {**job, "total": 1, "documents": ["minutes-331"]})
+                self._json({**fake.jobs[0], "status": "waiting"}, 202)
+
         def do_PATCH(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             fake.requests.append(Request("PATCH", self.path, dict(self.headers), body, {}))
@@ -378,6 +526,13 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
 
         def do_DELETE(self) -> None:
             fake.requests.append(Request("DELETE", self.path, dict(self.headers), {}, {}))
+            name = self.path.rsplit("/", 1)[1]
+            if self.path.startswith("/v1/documents/"):
+                fake.retired = [one for one in fake.documents if one["id"] == name]
+                fake.documents = [one for one in fake.documents if one["id"] != name]
+                self.send_response(204)
+                self.end_headers()
+                return
             del (fake.talks.held or {})[self.path.rsplit("/", 1)[1]]
             self.send_response(204)
             self.end_headers()
@@ -438,3 +593,114 @@ def not_found() -> Json:
 def problem() -> Json:
     """A problem as the API reports it."""
     return PROBLEM
+
+
+# The whole stack for the tests in a real Chromium: one API and one page over the bundled documents for all of
+# them, started when the first asks.
+ROOT = APP.parents[1]
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATIENCE = 60_000  # milliseconds; a busy machine
+
+
+def senrei(*words: str) -> list[str]:
+    return [sys.executable, "-u", "-m", "assistant.cli", *words]
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the page is: the real API and page, processes of their own over a store of their own."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    folder = tmp_path_factory.mktemp("stack")
+    data = str(folder / "data")
+    subprocess.run(
+        senrei("ingest", str(ROOT / "corpus" / "documents"), "--data", data),
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    api = Served(folder / "api.log", "serve", "--data", data, "--port", "0")
+    page = None
+    try:
+        page = Served(folder / "ui.log", "ui", "--port", "0", "--api", api.address())
+        yield page.address()
+    finally:
+        for one in filter(None, (page, api)):
+            one.stop()
+
+
+class Served:
+    """A command that serves, its output in a log whose first address is where it listens."""
+
+    def __init__(self, log: Path, *words: str) -> None:
+        self._log = log
+        with log.open("wb") as output:
+            self._process = subprocess.Popen(
+                senrei(*words), cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+            )
+
+    def address(self) -> str:
+        for _ in range(600):
+            told = re.search(r"http://127\.0\.0\.1:\d+", self._log.read_text("utf-8"))
+            if told:
+                return told[0]
+            assert self._process.poll() is None, self._log.read_text("utf-8")
+            time.sleep(0.1)
+        raise AssertionError(f"no address in: {self._log.read_text('utf-8')}")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(15)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+@pytest.fixture(scope="session")
+def browser(address: str) -> Iterator[Browser]:
+    """A Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str) -> Iterator[Page]:
+    """The page just opened, by a Japanese reader on a common screen; nothing is fetched from elsewhere."""
+    from playwright.sync_api import expect
+
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ja-JP")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    foreign: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda call: _note(call.url, address, foreign))
+    for attempt in range(100):  # the page's process has its address before it listens there
+        try:
+            page.goto(address)
+            break
+        except Exception:
+            if attempt == 99:
+                raise
+            time.sleep(0.2)
+    yield page
+    context.close()
+    assert foreign == []
+
+
+def _note(url: str, address: str, foreign: list[str]) -> None:
+    if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:", "chrome-extension:")):
+        foreign.append(url)
