@@ -21,6 +21,7 @@ class Register(StrEnum):
     MEASURES = "measures"
     PRECEDENTS = "precedents"
     COMPARISON = "comparison"
+    CONSULTATION = "consultation"  # how one consultation was answered
 
 
 _ASKED = (
@@ -59,6 +60,13 @@ _COMPARISON = re.compile(
     r"|\bcompar(?:e|ed|ing|ison)\b|\bdiffer(?:s|ences?|ent)?\b|\bside by side\b|\bversus\b|\bvs\b|\bwhat changed\b",
     re.I,
 )
+_CONSULTED = re.compile(
+    r"協議[^。?]{0,30}?(?:どう|どのように|どのような|どんな|何と)[^。?]{0,12}?(?:回答|答え|対応|意見|返答)"
+    r"|(?:どう|どのように|どのような|どんな|何と)[^。?]{0,12}?(?:回答|答え|対応|意見|返答)[^。?]{0,20}?協議"
+    r"|\bhow did the commission (?:answer|respond to|reply to|deal with)\b[^?]*\bconsultation\b"
+    r"|\bwhat opinion\b[^?]*\bconsultation\b",
+    re.I,
+)
 # One fact about a measure, or the reply to it: the clause answers, not the register.
 _ONE_FACT = re.compile(
     r"誰(?:が|に|から|で|の)|いつ|なぜ|何故|理由|どの(?:番号|回|委員|資料|よう(?:に|な頻度))|何(?:番|回|件目|月|年|日)|どこに|回答|返答|どう答"
@@ -77,7 +85,11 @@ _TOLD = re.compile(
 def register_asked(understood: Understood) -> Register | None:
     """The register that a question asks for; None where a passage of the record is what it wants."""
     text = plain(understood.standalone)
-    if understood.addresses or understood.ordinals or understood.asks_for == "reply":
+    if understood.addresses or understood.ordinals:
+        return None
+    if _CONSULTED.search(text) and not _PAST.search(text) and not _COMPARISON.search(text):
+        return Register.CONSULTATION
+    if understood.asks_for == "reply":
         return None
     if _COMPARISON.search(text):
         return Register.COMPARISON

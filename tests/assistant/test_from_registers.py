@@ -51,6 +51,8 @@ def cells(answer: Answer) -> list[list[str]]:
         ("評価書の審査に委員会はこれまでどう対応してきたか", Register.PRECEDENTS),
         ("List the precedents on certification consultations", Register.PRECEDENTS),
         ("二つの評価書の委託先名を比べて", Register.COMPARISON),
+        ("海辺大学の認定協議に委員会はどう回答しましたか", Register.CONSULTATION),
+        ("主務大臣は委員会にどのような場合に協議しますか", None),
         ("What differs between the two consultations?", Register.COMPARISON),
         ("誰が委託先の監督を求めましたか", None),  # one fact
         ("研修を求められて、どう答えましたか", None),  # the reply
@@ -141,6 +143,26 @@ def test_precedents_are_a_timeline_newest_first_with_outcome_and_points(record: 
         "「⑦提供された",
     ):
         assert words in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "meetings", "opinion"),
+    [
+        ("九州大学の認定協議に委員会はどう回答しましたか", [330], "認定について異存がない旨回答"),
+        ("第205回の認定協議に委員会はどう対応しましたか", [205], "それぞれ意見を付した上で"),
+        (
+            "認定協議に委員会はどう対応しましたか",
+            [330, 205],
+            "認定について異存がない旨回答",
+        ),  # of several, all
+    ],
+)
+def test_how_a_consultation_was_answered_begins_with_the_opinion(
+    record: Assistant, question: str, meetings: list[int], opinion: str
+) -> None:
+    answer = ask(record, question)
+    assert list(dict.fromkeys(citation.document.meeting for citation in answer.citations)) == meetings
+    assert opinion in answer.citations[0].quote
 
 
 def test_two_consultations_stand_side_by_side_point_by_point(record: Assistant) -> None:
