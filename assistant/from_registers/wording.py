@@ -132,9 +132,7 @@ def scope_of(parts: object, language: Language) -> str:
     if not parts:
         return ""
     names = parts if isinstance(parts, (list, tuple)) else [parts]
-    return (
-        f" ({listed(names, language)})" if language == "en" else "".join(f"「{one}」" for one in names) + "の"
-    )
+    return f" ({listed(names, language)})" if language == "en" else "・".join(map(str, names)) + "の"
 
 
 def nothing_alike(numbers: object, language: Language) -> str:
