@@ -22,6 +22,7 @@ from assistant.commands import (
     registers,
     serving,
     syncing,
+    tuning,
 )
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
@@ -200,6 +201,7 @@ for command in (
 ):
     app.command()(guarded(command))
 app.command("eval")(guarded(evaluating.evaluate))
+app.command("tune")(guarded(tuning.tune))
 app.add_typer(syncing.app, name="sync")
 
 
@@ -217,7 +219,7 @@ def _change_standing(
 
     settings = settings_of(data)
     done = {"retire": pipeline.retire, "restore": pipeline.restore}[change]
-    done(document, settings.data, load_embedder(settings.embedder), chroma=settings.chroma)
+    done(document, settings.data, load_embedder(settings.embedding()), chroma=settings.chroma)
     if as_json:
         printing.print_json({"id": document, "status": f"{change}d"})
     else:

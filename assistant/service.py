@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 from assistant.access import Principal
 from assistant.answer.extractive import Extractive
+from assistant.answer.support import embedder_id, load_refusals
 from assistant.from_registers import FromRegisters
 from assistant.joining import Joined
 from assistant.models import Answer, Citation, Hit, Part, Turn, Understood
@@ -51,7 +52,7 @@ class Assistant:
         self._settings = settings or Settings()
         self._reranking = reranking
         self._retriever = Retriever(catalog, indexes, reranking=reranking)
-        self._extractive = Extractive(catalog)
+        self._extractive = Extractive(catalog, load_refusals(indexes.folder, embedder_id(indexes.embedder)))
         self._recorder = Recorder(catalog, self._settings)
         self._planner: Planner = plan
         self._answerers = (FromRegisters(catalog), self._extractive)  # the first that answers is heard
@@ -86,6 +87,18 @@ class Assistant:
         """What was understood and the clauses found, best first. Raises InvalidQuery."""
         understood = self._understood(query, history, filters, principal)
         return understood, list(self._retriever.find(understood, principal.audiences, limit).hits)
+
+    def found(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        principal: Principal,
+    ) -> Found:
+        """What an answer would be made of, and the question as it was read. Raises InvalidQuery."""
+        understood = self._understood(question, history, filters, principal)
+        return self._retriever.find(understood, principal.audiences, _DEPTH)
 
     def ask(
         self,

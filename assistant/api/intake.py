@@ -126,7 +126,7 @@ def retire(id: str, context: ContextDep, staff: StaffDep) -> Response:
         pipeline.retire(
             id,
             settings.data,
-            load_embedder(settings.embedder),
+            load_embedder(settings.embedding()),
             chroma=settings.chroma,
             patience_s=_PATIENCE_S,
         )
@@ -158,7 +158,7 @@ def restore(id: str, context: ContextDep, staff: StaffDep) -> Response:
         pipeline.restore(
             id,
             settings.data,
-            load_embedder(settings.embedder),
+            load_embedder(settings.embedding()),
             chroma=settings.chroma,
             patience_s=_PATIENCE_S,
         )

@@ -21,6 +21,7 @@ from assistant.client.models import (
     Health,
     Hit,
     Hits,
+    Record,
     Talk,
 )
 from assistant.models import Turn
@@ -49,6 +50,7 @@ __all__ = [
     "KeyRefused",
     "NotFound",
     "Preview",
+    "Record",
     "Refused",
     "RetiredDocument",
     "RetiredList",

@@ -24,6 +24,7 @@ from assistant.client.models import (
     Event,
     Health,
     Hits,
+    Record,
     Reply,
     Talk,
 )
@@ -131,6 +132,10 @@ class Client(Intake):
     def documents(self, *, filters: Filters = _NO_FILTERS, limit: int = 50, offset: int = 0) -> Documents:
         """One page of the documents that pass the filters, newest first."""
         return self._get(Documents, "/v1/documents", {**_said(filters), "limit": limit, "offset": offset})
+
+    def record(self, id: str) -> Record:
+        """How an answer of this key's came about, by its ``record_id``. Raises NotFound."""
+        return self._get(Record, f"/v1/records/{quote(id, safe='')}", {})
 
     def conversations(self, *, limit: int = 100, offset: int = 0) -> Conversations:
         """One page of the conversations kept under this key, the one last asked in first."""

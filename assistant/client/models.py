@@ -173,6 +173,17 @@ class Talk(Reply):
     turns: tuple[AskedTurn, ...]
 
 
+class Record(Reply):
+    """How an answer came about; ``answer`` and ``trace`` are None where the server keeps no content."""
+
+    record_id: str
+    question: str
+    status: str
+    mode: str
+    answer: Answer | None = None
+    trace: dict[str, JsonValue] | None = None
+
+
 class Event(Reply):
     """One event of an answer as it comes into being; the field that its name speaks of is filled.
 

@@ -39,6 +39,8 @@ from corpus.models import Filters
 _COMMIT_EVERY = 20_000
 # Candidates of each leg: enough that the fused order of the first ``limit`` no longer changes.
 _LEAST_CANDIDATES = 60
+# What senrei tune keeps beside them.
+_FITTED = ("fusion.json", "refusals.json")
 _AUDIENCE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 
@@ -61,6 +63,11 @@ class Indexes:
         self._batches = 0
         self._recover = False
         self.fusion: Fusion = self._told_fusion()
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie, and what is fitted to them beside them."""
+        return self._folder
 
     @classmethod
     def open(cls, data: Path, embedder: Embedder, chroma: str | None = None) -> Indexes:
@@ -97,10 +104,12 @@ class Indexes:
                 indexes._flush()
         finally:
             indexes.close()
-        if (tuned := current / FUSION_FILE).exists() and stamps.made_by(
+        if stamps.made_by(
             current / "index.json", embedder.name
-        ):
-            shutil.copy2(tuned, fresh / FUSION_FILE)  # weights fitted to one model suit no other
+        ):  # what is fitted to one model suits no other
+            for tuned in (current / name for name in _FITTED):
+                if tuned.exists():
+                    shutil.copy2(tuned, fresh / tuned.name)
         with writing("index", current):
             if current.exists():
                 current.rename(former)
