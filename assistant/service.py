@@ -10,11 +10,13 @@ from typing import Literal, Self
 
 from assistant.access import Principal
 from assistant.answer.extractive import Extractive
+from assistant.answer.states import with_states
 from assistant.from_registers import FromRegisters
 from assistant.models import Answer, Hit, Turn, Understood
 from assistant.question import understand
 from assistant.retrieve import Found, Retriever
 from assistant.settings import Settings
+from assistant.states import understood_on_its_day
 from corpus.catalog import Catalog
 from corpus.errors import InvalidQuery, StoreError
 from corpus.index import Indexes
@@ -113,12 +115,16 @@ class Assistant:
                 f"question may have {self._settings.max_question:,} characters; this one has {len(question):,}."
             )
         recent = tuple(history)[-self._settings.max_history :] if self._settings.max_history else ()
-        held = self.catalog.holdings(principal.audiences)
-        return understand(question, recent, held, filters or Filters())
+        return understood_on_its_day(
+            self.catalog,
+            principal.audiences,
+            lambda held: understand(question, recent, held, filters or Filters()),
+        )
 
     def _answered(self, found: Found, principal: Principal) -> Answer:
         answers = (one.answer(found, principal.audiences) for one in self._answerers)
         answer = next(answer for answer in answers if answer is not None)
+        answer = with_states(answer, self.catalog, principal.audiences)
         embedder = self.indexes.embedder
         answer = answer.model_copy(
             update={

@@ -168,6 +168,7 @@ class Filters(Frozen):
     agency: str | None = None
     speaker: str | None = None
     document_id: str | None = None
+    as_of: dt.date | None = None  # laws and guidelines in the state of that day; all else is left as it is
 
 
 class HeldSpeaker(Frozen):

@@ -14,8 +14,8 @@ from corpus.catalog import Catalog, Change, Draft, RowRange
 from corpus.catalog.states import state_name
 from corpus.errors import InputError, ManifestError, ParseFault
 from corpus.index import Entry, Indexes
+from corpus.index.describing import entries_of
 from corpus.models import Audience
-from ingest.entries import entries_of
 from ingest.reading import Skipped, Unchanged, read
 from ingest.report import FileOutcome, Outcome, Progress, Report
 from ingest.sources.files import SourceFile

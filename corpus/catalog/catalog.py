@@ -8,6 +8,8 @@ from typing import Self
 
 from corpus.catalog.auditing import Auditing
 from corpus.catalog.conversations import Conversations
+from corpus.catalog.days import Days
+from corpus.catalog.histories import Histories
 from corpus.catalog.opening import open_engine
 from corpus.catalog.provisions import Provisions
 from corpus.catalog.records import Records
@@ -15,7 +17,7 @@ from corpus.catalog.registering import Registering
 from corpus.catalog.states import States
 
 
-class Catalog(Registering, Provisions, Auditing, States, Records, Conversations):
+class Catalog(Registering, Provisions, Days, Histories, Auditing, States, Records, Conversations):
     """The catalog of one store. Safe to share between threads; one process at a time may write documents."""
 
     @classmethod

@@ -263,6 +263,11 @@ def _line_words(line: str) -> str:
     return " ".join(words(line))
 
 
+def context_words(context: str) -> list[str]:
+    """The words of a context; its lines are those of many clauses, and each is read once."""
+    return [word for line in context.splitlines() for word in _line_words(line).split()]
+
+
 def _document(entry: Entry) -> Document:
     """An entry as tantivy stores it."""
     import tantivy
@@ -270,7 +275,7 @@ def _document(entry: Entry) -> Document:
     document = tantivy.Document()
     document.add_unsigned("row", entry.row)
     document.add_text("body", " ".join(words(entry.text)))
-    document.add_text("context", " ".join(_line_words(line) for line in entry.context.splitlines()))
+    document.add_text("context", " ".join(context_words(entry.context)))
     document.add_text("document_id", entry.document_id)
     document.add_text("kind", entry.kind.value)
     for field, value in (("agency", entry.agency), ("speaker", entry.speaker)):
