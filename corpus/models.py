@@ -34,6 +34,7 @@ class DocumentKind(StrEnum):
     PAPER = "paper"  # 資料
     STATUTE = "statute"  # 法令
     GUIDELINE = "guideline"  # ガイドライン・指針
+    REVIEW = "review"  # 精査結果: what the Secretariat checked of an assessment report
     OTHER = "other"
 
 
