@@ -27,6 +27,7 @@ EXACT = 2.0  # the score of a provision found by its address; no other clause re
 POOL = 100  # candidates taken from the index for a search of everything
 TELLING = 0.5  # of the rarity of a word not held at all, for the rarest word that question and matter share
 _MONTH = 31
+_MEETINGS = 6  # named meetings that a search keeps to
 _SCOPE_POOL = 400  # and for one within a document or meeting: all its clauses, as a rule
 
 
@@ -112,6 +113,13 @@ class Retriever:
         # A definition says its word once where others say it in every line: neither leg puts it high.
         wide = narrow or probe.wanted is Wanted.DEFINITION
         filters = filters.model_copy(update={"as_of": None})  # what is in the indexes is in force
+        between = understood.meetings if filters.meeting is None else ()
+        if 1 < len(between) <= _MEETINGS:  # 第205回と第330回の: in those two, and nowhere else
+            scopes = [filters.model_copy(update={"meeting": number}) for number in between]
+            found = [
+                one for scope in scopes for one in self._indexes.search(audiences, text, scope, _SCOPE_POOL)
+            ]
+            return {one.row: one for one in found}
         pool = _SCOPE_POOL if wide else POOL
         found = self._indexes.search(audiences, text, filters, pool)
         if understood.as_of is not None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, Self
 
 from assistant.access import Principal
 from assistant.answer.extractive import Extractive
 from assistant.answer.states import with_states
 from assistant.from_registers import FromRegisters
-from assistant.models import Answer, Hit, Turn, Understood
+from assistant.joining import Joined
+from assistant.models import Answer, Citation, Hit, Part, Turn, Understood
+from assistant.planning import Planner, expanded, inherited, plan
 from assistant.question import understand
 from assistant.retrieve import Found, Retriever
 from assistant.settings import Settings
@@ -44,6 +46,7 @@ class Assistant:
         self._settings = settings or Settings()
         self._retriever = Retriever(catalog, indexes)
         self._extractive = Extractive(catalog)
+        self._planner: Planner = plan
         self._answerers = (FromRegisters(catalog), self._extractive)  # the first that answers is heard
 
     @classmethod
@@ -75,8 +78,10 @@ class Assistant:
         principal: Principal,
     ) -> Answer:
         """The answer, or a refusal with its reasons. Raises InvalidQuery."""
-        understood = self._understood(question, history, filters, principal)
-        return self._answered(self._retriever.find(understood, principal.audiences, _DEPTH), principal)
+        for event in self.stream(question, history=history, filters=filters, principal=principal):
+            if isinstance(event.data, Answer):
+                return event.data
+        raise AssertionError("every answer has an end")
 
     def stream(
         self,
@@ -86,17 +91,54 @@ class Assistant:
         filters: Filters | None = None,
         principal: Principal,
     ) -> Iterator[Event]:
-        """The answer in events: understood, hits, the text in pieces, each citation, the whole at the end."""
+        """The answer in events: understood, hits, the text in pieces, each citation, the whole at the end.
+
+        A question of several parts is found and told part by part, each as its citations are known.
+        """
         understood = self._understood(question, history, filters, principal)
+        parts = self._planner(question, history, understood)
         yield Event(name="understood", data=understood)
+        if len(parts) > 1:
+            yield from self._of_several(parts, understood, history, principal)
+            return
         found = self._retriever.find(understood, principal.audiences, _DEPTH)
         yield Event(name="hits", data=found.hits[:10])
-        answer = self._answered(found, principal)
-        for piece in re.findall(r"[^\n]*\n+|[^\n]+$", answer.answer):
-            yield Event(name="delta", data=piece)
-        for citation in answer.citations:
-            yield Event(name="citation", data=citation)
+        answer = self._kept(self._answered(found, principal), principal)
+        yield from _told(answer.answer, answer.citations)
         yield Event(name="done", data=answer)
+
+    def _of_several(
+        self, parts: Sequence[Part], whole: Understood, history: Sequence[Turn], principal: Principal
+    ) -> Iterator[Event]:
+        """The events of a question of several parts, each asked after those before it."""
+        joined, turns = Joined(whole), list(history)
+        earlier: Understood | None = None
+        for at, part in enumerate(parts):
+            understood = self._understood(part.question, turns, whole.filters, principal)
+            found, answer = self._of_part(understood, earlier, principal)
+            earlier = answer.understood
+            turns.append(Turn(role="user", content=part.question))
+            piece, citations = joined.add(part, answer)
+            if at == 0:
+                yield Event(name="hits", data=found.hits[:10])
+            if at < len(parts) - 1:
+                yield from _told(piece, citations)
+        answer = self._kept(joined.answer(), principal)
+        yield from _told(piece, citations)
+        yield Event(name="done", data=answer)
+
+    def _of_part(
+        self, understood: Understood, earlier: Understood | None, principal: Principal
+    ) -> tuple[Found, Answer]:
+        """One part found and answered: in the sources of the part before it where that answers, else anywhere."""
+        scoped = inherited(understood, earlier) if earlier is not None else None
+        for one in (scoped, understood):
+            if one is not None:
+                found = self._retriever.find(one, principal.audiences, _DEPTH)
+                answer = self._answered(found, principal)
+                if answer.status == "answered":
+                    break
+        return found, answer
 
     def close(self) -> None:
         """Let go of the store."""
@@ -118,7 +160,7 @@ class Assistant:
         return understood_on_its_day(
             self.catalog,
             principal.audiences,
-            lambda held: understand(question, recent, held, filters or Filters()),
+            lambda held: understand(question, expanded(recent), held, filters or Filters()),
         )
 
     def _answered(self, found: Found, principal: Principal) -> Answer:
@@ -126,9 +168,8 @@ class Assistant:
         answer = next(answer for answer in answers if answer is not None)
         answer = with_states(answer, self.catalog, principal.audiences)
         embedder = self.indexes.embedder
-        answer = answer.model_copy(
+        return answer.model_copy(
             update={
-                "record_id": uuid.uuid4().hex,
                 "provenance": {
                     "mode": answer.mode,
                     "embedder": f"{embedder.name}@{embedder.revision}",
@@ -136,6 +177,10 @@ class Assistant:
                 },
             }
         )
+
+    def _kept(self, answer: Answer, principal: Principal) -> Answer:
+        """The answer under the id that it is recorded by."""
+        answer = answer.model_copy(update={"record_id": uuid.uuid4().hex})
         self._record(answer, principal)
         return answer
 
@@ -150,3 +195,11 @@ class Assistant:
             )
         except StoreError as error:
             _log.warning("the answer could not be recorded: %s", error)
+
+
+def _told(text: str, citations: Iterable[Citation]) -> Iterator[Event]:
+    """A text in pieces, then its citations."""
+    for piece in re.findall(r"[^\n]*\n+|[^\n]+$", text):
+        yield Event(name="delta", data=piece)
+    for citation in citations:
+        yield Event(name="citation", data=citation)

@@ -139,6 +139,7 @@ class Clause(Frozen):
     withheld: bool = False
     audience: Audience = PUBLIC
     superseded: bool = False
+    retired: bool = False  # its document was taken out
     note: str | None = None  # what a reader must know of it (a heading that names another law, say)
 
 
@@ -147,6 +148,14 @@ class Notice(Frozen):
 
     span: Span
     message: str
+
+
+class Recognised(Frozen):
+    """What a document's content was taken for, how surely (0..1), and the signs that speak for it."""
+
+    kind: DocumentKind
+    confidence: float = Field(ge=0, le=1)
+    evidence: tuple[str, ...] = ()
 
 
 class ParsedDocument(Frozen):

@@ -16,7 +16,7 @@ from functools import cached_property
 from pydantic import Field, ValidationError
 
 from corpus.errors import ManifestError
-from corpus.models import Document, DocumentKind, Frozen
+from corpus.models import Document, DocumentKind, Frozen, Recognised
 from ingest.parsers.review import column_of, columns_of
 from ingest.recognise_cite import cite_of, id_of
 from ingest.recognise_details import (
@@ -92,6 +92,10 @@ class Recognition(Frozen):
     url: str | None = None
     aliases: tuple[str, ...] = ()
     settled_id: bool = False  # the id is the material's own, whatever else a manifest says of it
+
+    def sign(self) -> Recognised:
+        """What the content was taken for, and why; for reports."""
+        return Recognised(kind=self.kind, confidence=self.confidence, evidence=self.evidence)
 
 
 @dataclass(frozen=True)

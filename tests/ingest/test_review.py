@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from corpus.models import Clause, DocumentKind, ParsedDocument
+from ingest import pipeline
 from ingest.extract import Extracted, dispatch
 from ingest.parsing import parser_for
 from ingest.recognise import document_from, recognise
@@ -153,3 +154,25 @@ def test_a_table_whose_columns_are_others_is_no_review() -> None:
     text = "備品の一覧\n\n品名\t数量\t評価\t結果\n机\t3\t良\t可\n"
     assert recognise(text, "x.txt").kind is DocumentKind.OTHER
     assert all(isinstance(clause, Clause) for clause in read("sheet.txt").clauses)
+
+
+def test_reports_tell_what_a_file_was_taken_for_and_why(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "sheet.txt").write_bytes(txt())
+    (tmp_path / "in" / "said.txt").write_bytes(txt().replace("灯台".encode(), "浮標".encode()))
+    (tmp_path / "in" / "manifest.yaml").write_text(
+        "documents:\n  - file: said.txt\n    kind: paper\n", "utf-8"
+    )
+    report = pipeline.ingest([tmp_path / "in"], tmp_path / "data")
+    by_file = {Path(file.file).name: file for file in report.files}
+    found = by_file["sheet.txt"].recognised
+    assert found is not None
+    assert (by_file["sheet.txt"].kind, found.kind) == (DocumentKind.REVIEW, DocumentKind.REVIEW)
+    assert found.confidence >= 0.5
+    assert any("表の見出し" in sign for sign in found.evidence)
+    assert by_file["said.txt"].kind is DocumentKind.PAPER
+    checked = {one.kind: one.recognised for one in pipeline.check(tmp_path / "data").documents}
+    assert checked[DocumentKind.REVIEW] == found
+    kept = checked[DocumentKind.PAPER]
+    assert kept is not None
+    assert kept.kind is DocumentKind.REVIEW
