@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from corpus.catalog.models import Draft
 from corpus.catalog.writing import prove_tree
@@ -14,9 +15,10 @@ from corpus.errors import InputError, ParseFault
 from corpus.models import Document, Notice, Span
 from ingest.extract import Extracted, dispatch
 from ingest.parsing import parser_for
-from ingest.recognise import Recognition, document_from, recognise
-from ingest.recognise_law import recognise_law
 from ingest.registers import registers_of
+
+if TYPE_CHECKING:
+    from ingest.recognise import Recognition
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,7 @@ def draft_of(task: Task) -> Draft:
     """A file's draft. Raises InputError (what is wrong with the file) or ParseFault (what is wrong with Senrei)."""
     try:
         extracted = dispatch.extract(PurePath(task.name), task.data)
-        recognition = _recognised(task, extracted)
-        document = document_from(recognition, task.overrides, task.sha256, task.name)
+        document, recognition = _document(task, extracted)
     except (InputError, ParseFault, MemoryError):
         raise
     except Exception as error:
@@ -50,11 +51,17 @@ def draft_of(task: Task) -> Draft:
             "it with the file. Saved as PDF or as text (.txt, UTF-8) it may be read."
         ) from error
     draft = _parsed(document, extracted, task.request)
-    return draft.model_copy(update={"recognised": recognition.sign()})
+    if document.kind is not recognition.kind:  # somebody knows better
+        return draft
+    return draft.model_copy(update={"confidence": recognition.confidence, "evidence": recognition.evidence})
 
 
-def _recognised(task: Task, extracted: Extracted) -> Recognition:
-    return recognise_law(extracted, task.name) or recognise(extracted.text, task.name)
+def _document(task: Task, extracted: Extracted) -> tuple[Document, Recognition]:
+    from ingest.recognise import document_from, recognise
+    from ingest.recognise_law import recognise_law
+
+    recognition = recognise_law(extracted, task.name) or recognise(extracted.text, task.name)
+    return document_from(recognition, task.overrides, task.sha256, task.name), recognition
 
 
 def _parsed(document: Document, extracted: Extracted, request: str) -> Draft:

@@ -40,7 +40,8 @@ class FileOutcome(Frozen):
     clauses: int = 0
     furniture: float = 0.0  # share of characters in no clause, white space left out; of a file just read
     notices: int = 0  # markers that no rule knew; `senrei check` shows them
-    recognised: Recognised | None = None  # what its content was taken for; of a file just read
+    confidence: float | None = None  # with which its kind was recognised; none where somebody said it
+    evidence: tuple[str, ...] = ()  # the signs of its kind
     message: str = ""
 
 

@@ -16,7 +16,7 @@ from assistant.api.context import ContextDep, ReaderDep
 from assistant.api.problems import Problem
 from assistant.api.replies import ClauseReply
 from assistant.api.revisions import revisions_json
-from assistant.rendering import clause_json, mention_json, state_json
+from assistant.rendering import Json, clause_json, mention_json, state_json
 from corpus.catalog import Catalog
 from corpus.errors import NotHeld
 from corpus.models import Clause
@@ -60,6 +60,8 @@ def clause(
         found = catalog.clause(id, audiences)
     except NotHeld:
         raise _not_held(held, id, as_of, audiences) from None
+    if found.retired:
+        return JSONResponse(_retired(found, held, audiences))
     document = catalog.document(found.document_id, audiences)
 
     def rendered(clauses: Iterable[Clause]) -> list[JsonValue]:
@@ -97,3 +99,17 @@ def _not_held(held: Catalog, id: str, as_of: dt.date | None, audiences: frozense
         return Problem("clause-not-held", id=id[:240])
     days = "、".join(str(one.begins) for one in states if one.clause is not None)
     return Problem("state-not-held", id=id[:240], day=str(as_of), days=days or "―")
+
+
+def _retired(found: Clause, catalog: Catalog, audiences: frozenset[str]) -> Json:
+    """A clause of a document that was taken out: itself, and nothing around it."""
+    document = catalog.retired_document(found.document_id, audiences).document
+    return {
+        **clause_json(found, document, spans=True),
+        "parent": None,
+        "neighbours": {"before": [], "after": []},
+        "children": [],
+        "references": [],
+        "mentions": [],
+        "revisions": [],
+    }

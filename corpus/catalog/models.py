@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Literal, NamedTuple
 
 from corpus.catalog.registers import Registers
-from corpus.models import Audience, Document, DocumentId, Frozen, ParsedDocument, Recognised
+from corpus.models import Audience, Document, DocumentId, Frozen, ParsedDocument
 
 
 class Revision(Frozen):
@@ -38,7 +38,8 @@ class Draft(Frozen):
     parsed: ParsedDocument
     request: str  # digest of everything that went in: file, metadata, code of the readers
     registers: Registers = Registers()  # what was read out of its clauses
-    recognised: Recognised | None = None  # what its content was taken for, before a manifest spoke
+    confidence: float | None = None  # with which its kind was recognised
+    evidence: tuple[str, ...] = ()  # the signs of its kind
 
 
 class Change(Frozen):
@@ -97,6 +98,9 @@ class Record(Frozen):
     question: str
     answer: str  # JSON
     created_at: dt.datetime
+    audiences: frozenset[str] = frozenset()  # what its asker could read
+    asker: str = ""  # name of the key; '' without keys
+    trace: str = ""  # JSON: how it came about
 
 
 class Conversation(Frozen):

@@ -15,7 +15,7 @@ import numpy as np
 from corpus.index.embedder import Embedder
 from corpus.index.entries import Entry, Scored, SearchText
 from corpus.index.indexes import Indexes, passage
-from corpus.index.lexical import BODY_WEIGHT, CONTEXT_WEIGHT, context_words
+from corpus.index.lexical import BODY_WEIGHT, CONTEXT_WEIGHT, ONCE, body_words, context_words
 from corpus.index.snapshot import best_of
 from corpus.index.tokenizer import words
 
@@ -48,7 +48,7 @@ class Scan:
         """Tokenises and embeds the entries: about a second for two thousand."""
         held = list(entries)
         self._rows = [entry.row for entry in held]
-        self._body = _Field([words(entry.text) for entry in held])
+        self._body = _Field([body_words(entry.text) for entry in held])
         self._context = _Field([context_words(entry.context) for entry in held])
         self._vectors = embedder.encode_passages([passage(entry) for entry in held])
 
@@ -60,7 +60,7 @@ class Scan:
             return []
         asked = " ".join((query.text, *query.terms))
         rarity = indexes.rarity(audiences, dict.fromkeys(words(asked)))
-        full = BODY_WEIGHT * sum(rarity.values())
+        full = BODY_WEIGHT * ONCE * sum(rarity.values())
         bm25 = [0.0] * len(self._rows)
         self._body.add(bm25, rarity, BODY_WEIGHT)
         self._context.add(bm25, rarity, CONTEXT_WEIGHT)
