@@ -64,6 +64,7 @@ class Understood(Frozen):
     ordinals: tuple[int, ...] = ()  # その三つ目 -> 3; 審査記載事項（4） -> 4
     terms: tuple[str, ...] = ()  # Japanese terms that the glossary adds for the question's words
     missing: tuple[Missing, ...] = ()
+    as_of: dt.date | None = None  # the day whose law is asked for; none: the law in force
     filters: Filters = Filters()
 
 

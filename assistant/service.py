@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 from assistant.access import Principal
 from assistant.answer.extractive import Extractive
+from assistant.answer.states import with_states
 from assistant.answer.support import embedder_id, load_refusals
 from assistant.from_registers import FromRegisters
 from assistant.joining import Joined
@@ -19,6 +20,7 @@ from assistant.recording import Account, Recorder
 from assistant.reranking import Reranking, reranking_by
 from assistant.retrieve import Found, Retriever
 from assistant.settings import Settings
+from assistant.states import understood_on_its_day
 from assistant.tracing import stage, start_traces
 from corpus.catalog import Catalog
 from corpus.errors import InvalidQuery
@@ -206,8 +208,11 @@ class Assistant:
             )
         recent = tuple(history)[-self._settings.max_history :] if self._settings.max_history else ()
         with stage("understand") as told:
-            held = self.catalog.holdings(principal.audiences)
-            understood = understand(question, expanded(recent), held, filters or Filters())
+            understood = understood_on_its_day(
+                self.catalog,
+                principal.audiences,
+                lambda held: understand(question, expanded(recent), held, filters or Filters()),
+            )
             told |= {"language": understood.language, "intent": understood.intent.value}
             if self._settings.traces_content:
                 told["question"] = question
@@ -223,6 +228,7 @@ class Assistant:
         with stage("answer") as told:
             answers = (one.answer(found, principal.audiences) for one in self._answerers)
             answer = next(answer for answer in answers if answer is not None)
+            answer = with_states(answer, self.catalog, principal.audiences)
             told |= {"status": answer.status, "mode": answer.mode, "citations": len(answer.citations)}
         embedder = self.indexes.embedder
         return answer.model_copy(

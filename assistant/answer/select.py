@@ -13,7 +13,7 @@ from assistant.models import Hit, Intent
 from assistant.ranking import Probe, has_inline_list, telling
 from assistant.retrieve import EXACT
 from assistant.wanted import Wanted, offers
-from corpus.catalog import Catalog
+from corpus.catalog import Provisions
 from corpus.index.tokenizer import words
 from corpus.models import Clause, ClauseKind, Document, DocumentKind
 from corpus.text import squash
@@ -62,7 +62,7 @@ class Selection:
 class Selector:
     """Chooses among hits what an answer cites."""
 
-    def __init__(self, catalog: Catalog, audiences: frozenset[str], probe: Probe) -> None:
+    def __init__(self, catalog: Provisions, audiences: frozenset[str], probe: Probe) -> None:
         """For one question; neighbours are read from the catalog within the given audiences."""
         understood = probe.understood
         self._catalog = catalog
