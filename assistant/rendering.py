@@ -128,6 +128,8 @@ def answer_json(answer: Answer) -> JsonValue:
         "nearest": [hit_json(hit) for hit in answer.nearest],
         "understood": understood_json(answer.understood),
         "mode": answer.mode,
+        "withheld": answer.withheld,
+        "note": answer.note,
         "record_id": answer.record_id,
         "provenance": dict(answer.provenance),
     }

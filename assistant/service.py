@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import re
 import uuid
-from collections.abc import Iterator, Sequence
-from typing import Literal, Self
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.access import Principal
 from assistant.answer.extractive import Extractive
 from assistant.from_registers import FromRegisters
-from assistant.models import Answer, Hit, Turn, Understood
+from assistant.generating import generative_of
+from assistant.models import Answer, Citation, Hit, Turn, Understood
 from assistant.question import understand
 from assistant.retrieve import Found, Retriever
 from assistant.settings import Settings
@@ -21,6 +23,9 @@ from corpus.index import Indexes
 from corpus.index.embedder import load_embedder
 from corpus.models import Filters, Frozen
 
+if TYPE_CHECKING:
+    from assistant.answer.generative import Shown
+
 _log = logging.getLogger(__name__)
 _DEPTH = 60  # hits an answer is chosen from
 
@@ -28,7 +33,7 @@ _DEPTH = 60  # hits an answer is chosen from
 class Event(Frozen):
     """One event of a streamed answer; ``data`` is what its name says."""
 
-    name: Literal["understood", "hits", "delta", "citation", "done"]
+    name: Literal["understood", "hits", "wait", "delta", "citation", "done"]  # wait: nothing yet
     data: object
 
 
@@ -42,7 +47,11 @@ class Assistant:
         self._settings = settings or Settings()
         self._retriever = Retriever(catalog, indexes)
         self._extractive = Extractive(catalog)
-        self._answerers = (FromRegisters(catalog), self._extractive)  # the first that answers is heard
+        self._generative = generative_of(catalog, self._settings, self._extractive)
+        answerers = (FromRegisters(catalog), self._generative, self._extractive)
+        self._answerers = tuple(
+            one for one in answerers if one is not None
+        )  # the first that answers is heard
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -89,11 +98,7 @@ class Assistant:
         yield Event(name="understood", data=understood)
         found = self._retriever.find(understood, principal.audiences, _DEPTH)
         yield Event(name="hits", data=found.hits[:10])
-        answer = self._answered(found, principal)
-        for piece in re.findall(r"[^\n]*\n+|[^\n]+$", answer.answer):
-            yield Event(name="delta", data=piece)
-        for citation in answer.citations:
-            yield Event(name="citation", data=citation)
+        answer = yield from self._live(found, principal)
         yield Event(name="done", data=answer)
 
     def close(self) -> None:
@@ -114,16 +119,47 @@ class Assistant:
             )
         recent = tuple(history)[-self._settings.max_history :] if self._settings.max_history else ()
         held = self.catalog.holdings(principal.audiences)
-        return understand(question, recent, held, filters or Filters())
+        understood = understand(question, recent, held, filters or Filters())
+        if self._generative is None or not understood.follow_up:
+            return understood
+        whole = self._generative.rewritten(question, recent, understood.language)
+        if whole is None:
+            return understood
+        own = understand(whole, (), held, filters or Filters())
+        return own.model_copy(update={"question": question, "standalone": whole, "follow_up": True})
+
+    def _live(self, found: Found, principal: Principal) -> Generator[Event, None, Answer]:
+        """The events of one answer, a model's as it comes; returns the whole, which is recorded."""
+        told: Answer | None = None
+        shown: list[Citation] = []
+        for answerer in self._answerers:
+            if answerer is self._generative:
+                telling = self._generative.told(found, principal.audiences)
+                told = yield from _pieces(telling, shown)
+            else:
+                told = answerer.answer(found, principal.audiences)
+            if told is not None:
+                break
+        assert told is not None, "the last answerer always answers"
+        answer = self._finished(told, principal)
+        if not shown:
+            for piece in re.findall(r"[^\n]*\n+|[^\n]+$", answer.answer):
+                yield Event(name="delta", data=piece)
+            for citation in answer.citations:
+                yield Event(name="citation", data=citation)
+        return answer
 
     def _answered(self, found: Found, principal: Principal) -> Answer:
         answers = (one.answer(found, principal.audiences) for one in self._answerers)
-        answer = next(answer for answer in answers if answer is not None)
+        return self._finished(next(answer for answer in answers if answer is not None), principal)
+
+    def _finished(self, answer: Answer, principal: Principal) -> Answer:
         embedder = self.indexes.embedder
         answer = answer.model_copy(
             update={
                 "record_id": uuid.uuid4().hex,
                 "provenance": {
+                    **answer.provenance,
                     "mode": answer.mode,
                     "embedder": f"{embedder.name}@{embedder.revision}",
                     "index_generation": str(self.catalog.generation),
@@ -144,3 +180,23 @@ class Assistant:
             )
         except StoreError as error:
             _log.warning("the answer could not be recorded: %s", error)
+
+
+def _pieces(
+    telling: Generator[Shown, None, Answer | None], shown: list[Citation]
+) -> Generator[Event, None, Answer | None]:
+    """What a model's answer shows as events, its citations kept in ``shown``; returns the whole of it."""
+    with closing(telling):
+        while True:
+            try:
+                piece = next(telling)
+            except StopIteration as end:
+                whole: Answer | None = end.value
+                return whole
+            if not piece.text:
+                yield Event(name="wait", data="")
+                continue
+            yield Event(name="delta", data=piece.text)
+            for citation in piece.citations:
+                yield Event(name="citation", data=citation)
+            shown += piece.citations

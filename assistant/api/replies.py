@@ -114,6 +114,8 @@ class AskReply(Reply):
     nearest: list[HitReply]
     understood: Understood
     mode: str
+    withheld: int = 0
+    note: str = ""
     record_id: str
     provenance: dict[str, str]
 
