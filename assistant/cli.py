@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.commands import briefings, evaluating, mcp, reading, registers, serving, syncing
+from assistant.commands import briefings, comparing, evaluating, mcp, reading, registers, serving, syncing
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
 from assistant.commands.progress import progress_bar
-from assistant.settings import load_settings
+from assistant.settings import Settings, load_settings
 from corpus.errors import InputError
 from corpus.models import PUBLIC
 
 if TYPE_CHECKING:
+    from ingest.limits import Limits
     from ingest.report import CheckReport, Report
 
 app = typer.Typer(
@@ -41,18 +42,33 @@ def ingest(
     audience: Annotated[
         str, typer.Option("--audience", help="Who may read them, where no manifest says so.")
     ] = PUBLIC,
+    keep_missing: Annotated[
+        bool, typer.Option("--keep-missing", help="Retire nothing: keep documents whose file a folder lost.")
+    ] = False,
+    retire_missing: Annotated[
+        bool,
+        typer.Option("--retire-missing", help="Retire them even where a folder has lost most of its files."),
+    ] = False,
     bundled: Annotated[bool, typer.Option("--bundled", help="Take in the five bundled documents.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Take documents into the store; what is there already and unchanged is left alone."""
+    """Take documents into the store; what is there already and unchanged is left alone.
+
+    A document whose file is gone from a folder that was taken in before is retired: it answers no more, and comes
+    back with the file or by `senrei restore`.
+    """
     from corpus.index.embedder import load_embedder
     from ingest import pipeline
+    from ingest.executors import executor_of
 
     wanted = [*(paths or []), *([_bundled()] if bundled else [])]
     if not wanted:
         raise InputError("Say what to take in: senrei ingest PATH..., or senrei ingest --bundled.")
+    if keep_missing and retire_missing:
+        raise InputError("--keep-missing and --retire-missing say the opposite. Give one of them.")
     settings = settings_of(data)
-    with progress_bar(quiet=as_json) as progress:
+    readers = executor_of(settings.executor, settings.workers, _limits(settings))
+    with progress_bar(quiet=as_json) as progress, readers as executor:
         report = pipeline.ingest(
             wanted,
             settings.data,
@@ -61,10 +77,35 @@ def ingest(
             progress=progress,
             embedder=load_embedder(settings.embedder),
             chroma=settings.chroma,
+            executor=executor,
+            missing=pipeline.Missing.KEEP
+            if keep_missing
+            else pipeline.Missing.INSIST
+            if retire_missing
+            else pipeline.Missing.RETIRE,
+            originals=settings.keep_originals,
         )
     _print_report(report, as_json)
     if not report.ok:
         raise typer.Exit(PARTLY_FAILED)
+
+
+def retire(
+    document: Annotated[str, typer.Argument(metavar="ID", help="The id of the document: minutes-330.")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a document out: it answers no more, its clauses stay readable by their ids."""
+    _change_standing("retire", document, data, as_json)
+
+
+def restore(
+    document: Annotated[str, typer.Argument(metavar="ID", help="The id of the document: minutes-330.")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring a retired document back as it was."""
+    _change_standing("restore", document, data, as_json)
 
 
 def check(data: DataOption = None, as_json: JsonOption = False) -> None:
@@ -130,8 +171,11 @@ for command in (
     reading.show,
     registers.measures,
     registers.precedents,
+    comparing.compare,
     briefings.briefing,
     ingest,
+    retire,
+    restore,
     check,
     reindex,
     serving.serve,
@@ -148,6 +192,28 @@ app.add_typer(syncing.app, name="sync")
 def main() -> None:
     """The command `senrei`."""
     app()
+
+
+def _change_standing(
+    change: Literal["retire", "restore"], document: str, data: Path | None, as_json: bool
+) -> None:
+    from assistant import printing
+    from corpus.index.embedder import load_embedder
+    from ingest import pipeline
+
+    settings = settings_of(data)
+    done = {"retire": pipeline.retire, "restore": pipeline.restore}[change]
+    done(document, settings.data, load_embedder(settings.embedder), chroma=settings.chroma)
+    if as_json:
+        printing.print_json({"id": document, "status": f"{change}d"})
+    else:
+        print(f"{document} is {change}d.")
+
+
+def _limits(settings: Settings) -> Limits:
+    from ingest.limits import Limits
+
+    return Limits(seconds=settings.file_seconds, memory=settings.file_memory * 2**20)
 
 
 def _print_report(report: Report, as_json: bool) -> None:
@@ -167,7 +233,11 @@ def _print_report(report: Report, as_json: bool) -> None:
         if file.message:
             stream = sys.stderr if file.outcome == "failed" else sys.stdout
             print(f"{'':11}{file.message}", file=stream)
-    print(report.summary())
+    for warning in report.warnings:
+        print(f"senrei: {warning}", file=sys.stderr)
+    clauses = sum(file.clauses for file in report.files if file.outcome in ("added", "replaced"))
+    speed = f", {clauses:,} clauses in {report.seconds:.1f} s" if clauses and report.seconds else ""
+    print(f"{report.summary()}{speed}")
 
 
 def _print_check(report: CheckReport) -> None:

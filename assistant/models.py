@@ -88,6 +88,21 @@ class Citation(Frozen):
     document: Document
 
 
+class Part(Frozen):
+    """One of the questions that a question is made of, as it is to be asked."""
+
+    question: str
+
+
+class AnsweredPart(Frozen):
+    """How one part of a question was answered; its text stands under its heading in the whole."""
+
+    question: str
+    standalone: str  # with what the parts and turns before it supply
+    status: Literal["answered", "not_found"]
+    citations: tuple[int, ...] = ()  # numbers of the whole answer's citations
+
+
 class Answer(Frozen):
     """An answer or a reasoned refusal; both are results."""
 
@@ -96,6 +111,7 @@ class Answer(Frozen):
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Hit, ...] = ()  # for not_found: what comes closest
     understood: Understood
+    parts: tuple[AnsweredPart, ...] = ()  # empty for a question of one part
     mode: str = "extractive"
     withheld: int = 0  # statements of a language model that the record does not prove, and that are not shown
     note: str = ""  # why extracts are given instead of a model's answer, or less than the whole of it

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.comparing import ComparedPoint, Comparison
+from assistant.comparing_assessments import STATUSES, AssessmentComparison, shown
 from assistant.registers import STRENGTHS
 from assistant.terminal import screen_width, wrap
 from corpus.models import Clause, Decision, Measure, Passage
 
+_POINTS = {"same": "同じ", "changed": "変更", "new": "新規", "gone": "なくなった"}
 _NONE = "該当するものはありません。条件を減らしてください。/ Nothing passes these filters; take some of them away."
 
 
@@ -37,6 +40,32 @@ def print_decisions(decisions: Sequence[Decision], total: int) -> None:
         _part("非公表", decision.withheld)
         print(f"    {decision.id}")
     _count(len(decisions), total)
+
+
+def print_comparison(compared: Comparison) -> None:
+    """Two decisions: the points and conditions of both, what became of each."""
+    print(f"左: {compared.left.label}\n右: {compared.right.label}")
+    for name, rows in (("確認した点", compared.points), ("意見・条件", compared.conditions)):
+        for row in rows:
+            print(f"[{_POINTS[row.status]}] {name}")
+            _sides(row)
+
+
+def print_assessments(compared: AssessmentComparison) -> None:
+    """Two reports: each item that either fills in, what each says."""
+    print(f"左: {compared.left.cite}\n右: {compared.right.cite}")
+    for row in compared.rows:
+        print(f"[{STATUSES[row.status]}] {' '.join(filter(None, (row.part, row.place, row.field)))}")
+        for name, side in (("左", row.left), ("右", row.right)):
+            if side:
+                _paragraph(f"{name}: {shown(side)} [{side.clause_id}]")
+    _count(len(compared.rows), len(compared.rows))
+
+
+def _sides(row: ComparedPoint) -> None:
+    for name, side in (("左", row.left), ("右", row.right)):
+        if side:
+            _paragraph(f"{name}: {side.text} [{side.clause_id}]")
 
 
 def _part(name: str, passages: Sequence[Passage]) -> None:

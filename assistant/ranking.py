@@ -187,11 +187,12 @@ def coverage(probe: Probe, clause: Clause) -> float:
 def telling(probe: Probe, clause: Clause, fellows: Sequence[Clause]) -> float:
     """The weight, as a share of all, of the concepts that a clause says in its own words and no fellow does, 0..1."""
     total = sum(concept.weight for concept in probe.known)
-    alone = [c for c in probe.known if _says(c, clause) and not any(_says(c, other) for other in fellows)]
+    alone = [c for c in probe.known if says(c, clause) and not any(says(c, other) for other in fellows)]
     return sum(concept.weight for concept in alone) / total if total else 0.0
 
 
-def _says(concept: Concept, clause: Clause) -> bool:
+def says(concept: Concept, clause: Clause) -> bool:
+    """Whether a clause has a concept in its own words."""
     return concept.held(_tokens(clause.text), _squashed(clause.text)) >= 0.75
 
 

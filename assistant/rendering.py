@@ -18,7 +18,7 @@ Json = dict[str, JsonValue]
 
 # A document as it stands within a clause: enough to name and find it.
 _BRIEF = {"id", "title", "kind", "date", "meeting", "agency", "url", "audience"}
-_ONLY_IF_TRUE = ("superseded", "withheld")
+_ONLY_IF_TRUE = ("superseded", "retired", "withheld")
 _SCORE_DIGITS = 6
 
 
@@ -127,6 +127,7 @@ def answer_json(answer: Answer) -> JsonValue:
         "citations": [citation_json(citation) for citation in answer.citations],
         "nearest": [hit_json(hit) for hit in answer.nearest],
         "understood": understood_json(answer.understood),
+        "parts": [to_json(part) for part in answer.parts],
         "mode": answer.mode,
         "withheld": answer.withheld,
         "note": answer.note,

@@ -26,6 +26,7 @@ EXACT = 2.0  # the score of a provision found by its address; no other clause re
 POOL = 100  # candidates taken from the index for a search of everything
 TELLING = 0.5  # of the rarity of a word not held at all, for the rarest word that question and matter share
 _MONTH = 31
+_MEETINGS = 6  # named meetings that a search keeps to
 _SCOPE_POOL = 400  # and for one within a document or meeting: all its clauses, as a rule
 
 
@@ -108,6 +109,13 @@ class Retriever:
         )
         # A definition says its word once where others say it in every line: neither leg puts it high.
         wide = narrow or probe.wanted is Wanted.DEFINITION
+        between = understood.meetings if filters.meeting is None else ()
+        if 1 < len(between) <= _MEETINGS:  # 第205回と第330回の: in those two, and nowhere else
+            scopes = [filters.model_copy(update={"meeting": number}) for number in between]
+            found = [
+                one for scope in scopes for one in self._indexes.search(audiences, text, scope, _SCOPE_POOL)
+            ]
+            return {one.row: one for one in found}
         found = self._indexes.search(audiences, text, filters, _SCOPE_POOL if wide else POOL)
         if not narrow:
             for document_id in dict.fromkeys(matter.partition(".")[0] for matter in understood.matter_ids):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import uuid
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -13,7 +13,9 @@ from assistant.access import Principal
 from assistant.answer.extractive import Extractive
 from assistant.from_registers import FromRegisters
 from assistant.generating import generative_of
-from assistant.models import Answer, Citation, Hit, Turn, Understood
+from assistant.joining import Joined
+from assistant.models import Answer, Citation, Hit, Part, Turn, Understood
+from assistant.planning import Planner, expanded, inherited, plan
 from assistant.question import understand
 from assistant.retrieve import Found, Retriever
 from assistant.settings import Settings
@@ -47,6 +49,7 @@ class Assistant:
         self._settings = settings or Settings()
         self._retriever = Retriever(catalog, indexes)
         self._extractive = Extractive(catalog)
+        self._planner: Planner = plan
         self._generative = generative_of(catalog, self._settings, self._extractive)
         answerers = (FromRegisters(catalog), self._generative, self._extractive)
         self._answerers = tuple(
@@ -82,8 +85,10 @@ class Assistant:
         principal: Principal,
     ) -> Answer:
         """The answer, or a refusal with its reasons. Raises InvalidQuery."""
-        understood = self._understood(question, history, filters, principal)
-        return self._answered(self._retriever.find(understood, principal.audiences, _DEPTH), principal)
+        for event in self.stream(question, history=history, filters=filters, principal=principal):
+            if isinstance(event.data, Answer):
+                return event.data
+        raise AssertionError("every answer has an end")
 
     def stream(
         self,
@@ -93,13 +98,53 @@ class Assistant:
         filters: Filters | None = None,
         principal: Principal,
     ) -> Iterator[Event]:
-        """The answer in events: understood, hits, the text in pieces, each citation, the whole at the end."""
+        """The answer in events: understood, hits, the text in pieces, each citation, the whole at the end.
+
+        A question of several parts is found and told part by part, each as its citations are known.
+        """
         understood = self._understood(question, history, filters, principal)
+        parts = self._planner(question, history, understood)
         yield Event(name="understood", data=understood)
+        if len(parts) > 1:
+            yield from self._of_several(parts, understood, history, principal)
+            return
         found = self._retriever.find(understood, principal.audiences, _DEPTH)
         yield Event(name="hits", data=found.hits[:10])
         answer = yield from self._live(found, principal)
         yield Event(name="done", data=answer)
+
+    def _of_several(
+        self, parts: Sequence[Part], whole: Understood, history: Sequence[Turn], principal: Principal
+    ) -> Iterator[Event]:
+        """The events of a question of several parts, each asked after those before it."""
+        joined, turns = Joined(whole), list(history)
+        earlier: Understood | None = None
+        for at, part in enumerate(parts):
+            understood = self._understood(part.question, turns, whole.filters, principal)
+            found, answer = self._of_part(understood, earlier, principal)
+            earlier = answer.understood
+            turns.append(Turn(role="user", content=part.question))
+            piece, citations = joined.add(part, answer)
+            if at == 0:
+                yield Event(name="hits", data=found.hits[:10])
+            if at < len(parts) - 1:
+                yield from _told(piece, citations)
+        answer = self._kept(joined.answer(), principal)
+        yield from _told(piece, citations)
+        yield Event(name="done", data=answer)
+
+    def _of_part(
+        self, understood: Understood, earlier: Understood | None, principal: Principal
+    ) -> tuple[Found, Answer]:
+        """One part found and answered: in the sources of the part before it where that answers, else anywhere."""
+        scoped = inherited(understood, earlier) if earlier is not None else None
+        for one in (scoped, understood):
+            if one is not None:
+                found = self._retriever.find(one, principal.audiences, _DEPTH)
+                answer = self._answered(found, principal)
+                if answer.status == "answered":
+                    break
+        return found, answer
 
     def close(self) -> None:
         """Let go of the store."""
@@ -119,7 +164,7 @@ class Assistant:
             )
         recent = tuple(history)[-self._settings.max_history :] if self._settings.max_history else ()
         held = self.catalog.holdings(principal.audiences)
-        understood = understand(question, recent, held, filters or Filters())
+        understood = understand(question, expanded(recent), held, filters or Filters())
         if self._generative is None or not understood.follow_up:
             return understood
         whole = self._generative.rewritten(question, recent, understood.language)
@@ -141,23 +186,20 @@ class Assistant:
             if told is not None:
                 break
         assert told is not None, "the last answerer always answers"
-        answer = self._finished(told, principal)
+        answer = self._kept(self._finished(told), principal)
         if not shown:
-            for piece in re.findall(r"[^\n]*\n+|[^\n]+$", answer.answer):
-                yield Event(name="delta", data=piece)
-            for citation in answer.citations:
-                yield Event(name="citation", data=citation)
+            yield from _told(answer.answer, answer.citations)
         return answer
 
     def _answered(self, found: Found, principal: Principal) -> Answer:
         answers = (one.answer(found, principal.audiences) for one in self._answerers)
-        return self._finished(next(answer for answer in answers if answer is not None), principal)
+        return self._finished(next(answer for answer in answers if answer is not None))
 
-    def _finished(self, answer: Answer, principal: Principal) -> Answer:
+    def _finished(self, answer: Answer) -> Answer:
+        """The answer with what it was made by."""
         embedder = self.indexes.embedder
-        answer = answer.model_copy(
+        return answer.model_copy(
             update={
-                "record_id": uuid.uuid4().hex,
                 "provenance": {
                     **answer.provenance,
                     "mode": answer.mode,
@@ -166,6 +208,10 @@ class Assistant:
                 },
             }
         )
+
+    def _kept(self, answer: Answer, principal: Principal) -> Answer:
+        """The answer under the id that it is recorded by."""
+        answer = answer.model_copy(update={"record_id": uuid.uuid4().hex})
         self._record(answer, principal)
         return answer
 
@@ -200,3 +246,11 @@ def _pieces(
             for citation in piece.citations:
                 yield Event(name="citation", data=citation)
             shown += piece.citations
+
+
+def _told(text: str, citations: Iterable[Citation]) -> Iterator[Event]:
+    """A text in pieces, then its citations."""
+    for piece in re.findall(r"[^\n]*\n+|[^\n]+$", text):
+        yield Event(name="delta", data=piece)
+    for citation in citations:
+        yield Event(name="citation", data=citation)

@@ -67,6 +67,19 @@ class Settings(BaseSettings):
     max_upload: int = Field(
         50 * 1024 * 1024, ge=1, description="Largest file that may be handed in, in bytes."
     )
+    workers: int = Field(
+        0, ge=0, le=64, description="Processes that read files at once; 0: as many as there are cores."
+    )
+    executor: str | None = Field(
+        None,
+        pattern=r"^dask:\w+://\S+$",
+        description="Where files are read: dask:tcp://HOST:PORT; unset: on this machine.",
+    )
+    file_seconds: float = Field(120.0, gt=0, description="Seconds that reading one file may take.")
+    file_memory: int = Field(2048, ge=256, description="Memory that reading one file may take, in MB.")
+    keep_originals: bool = Field(
+        True, description="Keep PDFs in the store, so that their pages can be shown as pictures."
+    )
     threads: int = Field(8, ge=1, le=256, description="Requests that the API works on at the same time.")
     log_level: str = Field(
         "info", pattern="^(critical|error|warning|info|debug)$", description="How much the API logs."

@@ -224,7 +224,8 @@ _SUBITEM = re.compile(
     rf"|(?P<circled>[①-⑳㉑-㉟㊱-㊿])(?P<circled_branch>{_BRANCH})"
 )
 _WRITTEN = re.compile(
-    rf"(?:(?P<suppl>附則)(?:[（(](?P<amendment>[^（）()]{{4,60}})[）)])?)?"
+    # What names an amending law ends in 号; 附則(アの十) is a sub-item of the law's own.
+    rf"(?:(?P<suppl>附則)(?:[（(](?P<amendment>[^（）()]{{3,59}}号)[）)])?)?"
     rf"(?:第?(?P<article>{NUMBER})条(?P<article_branch>{_BRANCH}))?"
     rf"(?:の?第?(?P<paragraph>{NUMBER})項(?P<paragraph_branch>{_BRANCH}))?"
     rf"(?:の?第?(?P<item>{NUMBER})号(?P<item_branch>{_BRANCH}))?"

@@ -14,6 +14,7 @@ SenreiError                  anything Senrei reports to a person; ``str(error)``
     ├── StoreBusy            another process is writing
     ├── StoreDamaged         catalog and indexes disagree or cannot be opened
     └── EmbedderMismatch     the index was made with another embedding model or revision
+ReadersMissing (SenreiError)  the processes or the cluster that are to read files cannot be had
 FetchError (SenreiError)     something asked for over the network could not be had
 EmbedderError (SenreiError)  the embedding model cannot be loaded
 AccessDenied (SenreiError)   the key is unknown or may not do this
@@ -76,6 +77,10 @@ class StoreDamaged(StoreError):
 
 class EmbedderMismatch(StoreError):
     """The index was made with another embedding model or revision than the one set."""
+
+
+class ReadersMissing(SenreiError):
+    """The processes or the cluster in which files are to be read cannot be started or reached."""
 
 
 class FetchError(SenreiError):

@@ -138,6 +138,7 @@ class Clause(Frozen):
     withheld: bool = False
     audience: Audience = PUBLIC
     superseded: bool = False
+    retired: bool = False  # its document was taken out
     note: str | None = None  # what a reader must know of it (a heading that names another law, say)
 
 

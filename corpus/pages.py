@@ -9,6 +9,7 @@ of the file. The same rule reads a page when it is ingested and when it is shown
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from corpus.models import Frozen, Span
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
+PDFIUM = threading.RLock()  # pdfium knows no threads: whoever uses it in this process holds this
 LARGEST_PAGES = 5_000  # pages of one file that are read
 _GAP = 0.8  # ems between two glyphs from which on the gap stands for a space beside a wide character
 _NO_PAGES, _A_PAGE = re.compile(rb"/Count\s+0\b"), re.compile(rb"/Type\s*/Page\b")

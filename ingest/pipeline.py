@@ -1,25 +1,32 @@
-"""What one does with a store: ingest, reindex, retire, check. One writer at a time, by lock."""
+"""What one does with a store: ingest, reindex, retire, restore, check. One writer at a time, by lock."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from corpus.catalog import Catalog
 from corpus.index import Indexes
 from corpus.index.embedder import Embedder, load_embedder
 from corpus.models import PUBLIC, Audience
+from ingest.batch import Batch
 from ingest.check import check
+from ingest.executors import executor_of
 from ingest.extract.dispatch import LARGEST
 from ingest.lock import writer_lock
+from ingest.originals import keep_originals
 from ingest.renewing import renew
 from ingest.report import Progress, Report
 from ingest.run import Run
 from ingest.settling import entries_for, settle
 from ingest.sources.files import find_files
+from ingest.vanished import Missing
 
-__all__ = ["check", "ingest", "reindex", "retire"]
+__all__ = ["Missing", "check", "ingest", "reindex", "restore", "retire"]
 
 
 def ingest(
@@ -34,27 +41,37 @@ def ingest(
     chroma: str | None = None,
     largest: int = LARGEST,
     today: dt.date | None = None,
+    executor: Executor | None = None,
+    missing: Missing = Missing.RETIRE,
+    originals: bool = True,
 ) -> Report:
     """Bring files and folders into the store at ``data``, which is made if there is none.
 
     ``audience`` is for documents whose manifest names none; ``chroma`` is the URL of a Chroma server that has the
-    vectors (None: the store has them itself), here as in the other functions; ``largest`` is the size in bytes up to which a
-    file is read. What is wrong with one file stands in the report and stops no other. Raises UnreadableSource
-    for a path that does not exist, ManifestError for a malformed manifest, StoreBusy while another process
-    writes, EmbedderMismatch, and other StoreErrors. Of the states of a law that of ``today`` answers.
+    vectors (None: the store has them itself), here as in the other functions; ``largest`` is the size in bytes up to
+    which a file is read. Files are read by ``executor`` (None: this process and others beside it, with the usual
+    limits); ``missing`` says what becomes of documents whose file a folder no longer has. What is wrong with one file
+    stands in the report and stops no other. With ``originals`` PDFs are kept, so that their pages can be shown. Of
+    the states of a law that of ``today`` answers.
+
+    Raises UnreadableSource for a path that does not exist, ManifestError for a malformed manifest, StoreBusy while
+    another process writes, EmbedderMismatch, ReadersMissing, and other StoreErrors.
     """
-    day = today or dt.date.today()
-    files = find_files([Path(path) for path in paths], manifest)
-    with writer_lock(data), Catalog.open(data, create=True, url=url) as catalog:
-        indexes = Indexes.open(data, embedder or load_embedder(None), chroma)
-        try:
-            catalog.promote(day)
-            settle(catalog, indexes)
-            report = Run(catalog, indexes, audience, largest, day).over(files, progress or _silent)
-            renew(catalog)
-            return report.model_copy(update={"generation": catalog.generation})
-        finally:
-            indexes.close()
+    day, began = today or dt.date.today(), time.monotonic()
+    named = [Path(path) for path in paths]
+    files = find_files(named, manifest)
+    folders = [path for path in named if path.is_dir()]
+    with ExitStack() as stack:
+        catalog, indexes = stack.enter_context(_store(data, embedder, url, chroma, create=True))
+        catalog.promote(day)
+        settle(catalog, indexes)
+        readers = executor or stack.enter_context(executor_of(None))
+        run = Run(catalog, indexes, audience, largest, day)
+        report = run.over(files, readers, progress or _silent, folders, missing)
+        renew(catalog)
+        keep_originals(catalog, data, report, wanted=originals)
+        seconds = time.monotonic() - began
+        return report.model_copy(update={"generation": catalog.generation, "seconds": round(seconds, 3)})
 
 
 def reindex(
@@ -88,17 +105,60 @@ def retire(
     *,
     url: str | None = None,
     chroma: str | None = None,
+    patience_s: float | None = None,
 ) -> None:
-    """Take a document out of the store. Raises NotHeld, StoreMissing, StoreBusy, StoreError."""
-    with Catalog.open(data, url=url) as catalog, writer_lock(data):
+    """Take a document out: it answers no more and stands in no index, but its clauses stay readable by their ids.
+
+    A folder that still has its file does not bring it back. ``patience_s`` is how long another writer is waited for.
+    Raises NotHeld, StoreMissing, StoreBusy, StoreError.
+    """
+    with _store(data, embedder, url, chroma, patience_s=patience_s) as (catalog, indexes):
+        settle(catalog, indexes)
+        rows = catalog.retire(document_id)
+        indexes.remove(rows.audience, range(rows.first, rows.end))
+        catalog.end_writing()
+
+
+def restore(
+    document_id: str,
+    data: Path,
+    embedder: Embedder | None = None,
+    *,
+    url: str | None = None,
+    chroma: str | None = None,
+    patience_s: float | None = None,
+) -> None:
+    """Bring a retired document back as it was. Raises NotHeld, StoreMissing, StoreBusy, StoreError."""
+    with _store(data, embedder, url, chroma, patience_s=patience_s) as (catalog, indexes):
+        settle(catalog, indexes)
+        change = catalog.restoring(document_id)
+        retired = catalog.retired_document(document_id, frozenset({change.rows.audience}))
+        batch = Batch(catalog, indexes)
+        batch.bring_back(0, retired)
+        batch.flush()
+        batch.end()
+        renew(catalog)
+
+
+@contextmanager
+def _store(
+    data: Path,
+    embedder: Embedder | None,
+    url: str | None,
+    chroma: str | None,
+    *,
+    create: bool = False,
+    patience_s: float | None = None,
+) -> Iterator[tuple[Catalog, Indexes]]:
+    """The store, opened to be written. A lock taken for a store that is not there would make its folder."""
+    with ExitStack() as stack:
+        if not create:
+            stack.enter_context(Catalog.open(data, url=url))
+        stack.enter_context(writer_lock(data) if patience_s is None else writer_lock(data, patience_s))
+        catalog = stack.enter_context(Catalog.open(data, create=create, url=url))
         indexes = Indexes.open(data, embedder or load_embedder(None), chroma)
-        try:
-            settle(catalog, indexes)
-            rows = catalog.retire(document_id)
-            indexes.remove(rows.audience, range(rows.first, rows.end))
-            catalog.end_writing()
-        finally:
-            indexes.close()
+        stack.callback(indexes.close)
+        yield catalog, indexes
 
 
 def _silent(_progress: Progress) -> None:

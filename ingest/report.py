@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from enum import StrEnum
 
-from corpus.models import Audience, DocumentId, Frozen, FurnitureReason
+from corpus.models import Audience, DocumentId, DocumentKind, Frozen, FurnitureReason, ParsedDocument
 from corpus.references import Count
 
 
@@ -15,6 +16,8 @@ class Outcome(StrEnum):
     ADDED = "added"
     REPLACED = "replaced"
     UNCHANGED = "unchanged"
+    RESTORED = "restored"  # retired before, and brought back as it was
+    RETIRED = "retired"  # its file is gone; or it was retired before and stays so
     FAILED = "failed"
     SKIPPED = "skipped"  # a kind of file that is not read
 
@@ -25,7 +28,9 @@ class FileOutcome(Frozen):
     file: str
     outcome: Outcome
     document_id: DocumentId | None = None
+    kind: DocumentKind | None = None
     clauses: int = 0
+    furniture: float = 0.0  # share of characters in no clause, white space left out; of a file just read
     notices: int = 0  # markers that no rule knew; `senrei check` shows them
     message: str = ""
 
@@ -35,11 +40,13 @@ class Report(Frozen):
 
     files: tuple[FileOutcome, ...] = ()
     generation: int = 0
+    warnings: tuple[str, ...] = ()  # what was not done and a person has to decide; each says what to do
+    seconds: float = 0.0
 
     @property
     def ok(self) -> bool:
-        """Whether nothing failed."""
-        return not self.count(Outcome.FAILED)
+        """Whether nothing failed and nothing waits for a decision."""
+        return not (self.count(Outcome.FAILED) or self.warnings)
 
     def count(self, outcome: Outcome) -> int:
         """How many files had that outcome."""
@@ -51,6 +58,14 @@ class Report(Frozen):
         return ", ".join(f"{counted[o]} {o.value}" for o in Outcome if counted[o]) or "no files found"
 
 
+class Stage(StrEnum):
+    """What an ingestion is at."""
+
+    READING = "reading"  # files are looked at: which are new
+    PARSING = "parsing"  # waiting for the clauses of a file
+    WRITING = "writing"  # a batch goes into catalog and indexes
+
+
 class Progress(Frozen):
     """How far an ingestion is: ``done`` of ``total`` files are read; readers see them batch by batch."""
 
@@ -58,6 +73,7 @@ class Progress(Frozen):
     total: int
     file: str = ""
     clauses: int = 0  # written so far
+    stage: Stage = Stage.READING
 
 
 class PartitionCheck(Frozen):
@@ -92,8 +108,20 @@ class DocumentCheck(Frozen):
     @property
     def furniture_share(self) -> float:
         """The share of characters that stand in no clause, white space left out of both."""
-        blank = self.furniture.get(FurnitureReason.WHITESPACE, 0)
-        return (sum(self.furniture.values()) - blank) / max(1, self.characters - blank)
+        return _share(self.furniture, self.characters)
+
+
+def furniture_share(parsed: ParsedDocument) -> float:
+    """The share of a document's characters that stand in no clause, white space left out of both."""
+    lengths: Counter[FurnitureReason] = Counter()
+    for piece in parsed.furniture:
+        lengths[piece.reason] += piece.span.end - piece.span.start
+    return _share(lengths, len(parsed.source))
+
+
+def _share(furniture: Mapping[FurnitureReason, int], characters: int) -> float:
+    blank = furniture.get(FurnitureReason.WHITESPACE, 0)
+    return (sum(furniture.values()) - blank) / max(1, characters - blank)
 
 
 class CheckReport(Frozen):

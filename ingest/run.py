@@ -1,31 +1,35 @@
 """One ingestion: files to drafts, drafts into the catalog and the indexes, batch by batch.
 
-A batch is written unseen (catalog), then added to the indexes, then shown in one transaction, then what it
-replaces is removed from the indexes. Killed between any two of these, readers see the former documents or the
-new ones, whole, and the next writer repairs the rest (``settling``).
+Files are looked at here, read wherever the executor does it, and taken in order. What of them is new goes into a
+``batch``. At the end what a folder no longer has is retired.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import CancelledError, Executor, Future
+from pathlib import Path
 
-from corpus.catalog import Catalog, Change, Draft, RowRange
+from corpus.catalog import Catalog, Draft
+from corpus.catalog.models import KnownFile
 from corpus.catalog.states import state_name
 from corpus.errors import InputError, ManifestError, ParseFault
-from corpus.index import Entry, Indexes
+from corpus.index import Indexes
 from corpus.models import Audience
-from ingest.entries import entries_of
-from ingest.reading import Skipped, Unchanged, read
-from ingest.report import FileOutcome, Outcome, Progress, Report
+from ingest.batch import Batch
+from ingest.lookahead import read_ahead
+from ingest.looking import Looked, Print, Retired, Skipped, ToRead, Unchanged, look, place_of
+from ingest.past import Past
+from ingest.report import FileOutcome, Outcome, Progress, Report, Stage, furniture_share
 from ingest.sources.files import SourceFile
+from ingest.vanished import Missing, vanished
 
-_BATCH_CLAUSES = 5_000  # bounds memory; each batch costs a few forced writes to disk
-_BATCH_DOCUMENTS = 500
+_TAKEN_OUT = "Somebody took this document out; it stays out. `senrei restore {id}` brings it back."
 
 
 class Run:
-    """What one ingestion has read and not yet written, and what became of each file."""
+    """What one ingestion has found, and what became of each file."""
 
     def __init__(
         self,
@@ -37,91 +41,167 @@ class Run:
     ) -> None:
         """A run over an open store; the caller holds the writer's lock. ``today`` is what laws are in force on."""
         self._catalog = catalog
-        self._indexes = indexes
         self._audience = audience
         self._largest = largest
         self._today = today or dt.date.today()
+        self._past = Past(catalog)
+        self._batch = Batch(catalog, indexes)
         self._claimed: dict[str, tuple[str, SourceFile]] = {}  # document or state -> sha256, file of this run
-        self._files: Sequence[SourceFile] = ()
         self._outcomes: list[FileOutcome | None] = []
-        self._drafts: list[tuple[int, Draft]] = []  # place in the outcomes
-        self._stale: list[RowRange] = []  # replaced, still in the indexes
-        self._clauses = 0
-        self._writing = False
+        self._found: dict[str, str] = {}  # path -> document
+        self._fresh: dict[str, KnownFile] = {}  # to be remembered once their documents are shown
+        self._forgotten: list[str] = []  # paths of files that were moved
+        self._unread: list[str] = []  # paths that are there, of which nothing is known this time
+        self._progress: Callable[[Progress], None] = lambda _: None
+        self._total = 0
 
-    def over(self, files: Sequence[SourceFile], progress: Callable[[Progress], None]) -> Report:
-        """Ingest the files."""
-        self._files = files
-        for done, file in enumerate(files):
-            progress(Progress(done=done, total=len(files), file=str(file.path), clauses=self._clauses))
-            self._take(file)
-            if (
-                sum(len(draft.parsed.clauses) for _, draft in self._drafts) >= _BATCH_CLAUSES
-                or len(self._drafts) >= _BATCH_DOCUMENTS
-            ):
+    def over(
+        self,
+        files: Sequence[SourceFile],
+        executor: Executor,
+        progress: Callable[[Progress], None],
+        folders: Iterable[Path] = (),
+        missing: Missing = Missing.KEEP,
+    ) -> Report:
+        """Ingest the files; what ``folders`` lost since they were last walked is retired or not, as ``missing`` says."""
+        self._progress, self._total = progress, len(files)
+        ahead = read_ahead(files, executor, self._look, self._wait)
+        for file, looked, result in ahead:
+            self._tell(Stage.READING, file)
+            self._take(file, looked, result)
+            if self._batch.full:
                 self._flush()
         self._flush()
-        self._end()
-        progress(Progress(done=len(files), total=len(files), clauses=self._clauses))
+        warnings = self._retire(folders, missing)
+        self._batch.end()
+        self._tell(Stage.READING)
         outcomes = tuple(outcome for outcome in self._outcomes if outcome is not None)
-        return Report(files=outcomes, generation=self._catalog.generation)
+        return Report(files=outcomes, generation=self._catalog.generation, warnings=warnings)
 
-    def _take(self, file: SourceFile) -> None:
-        """Read one file: a draft for the next batch, or an outcome at once."""
-        place, name = len(self._outcomes), str(file.path)
+    def _look(self, file: SourceFile) -> Looked:
+        return look(file, self._audience, self._largest, self._past)
+
+    def _wait(self, future: Future[bytes]) -> None:
+        """Before a file is waited for: those that were read before it do not wait with it for long."""
+        self._tell(Stage.PARSING)
+        if self._batch.waiting:
+            try:
+                future.exception(timeout=self._batch.patience)
+            except TimeoutError:
+                self._flush()
+            except CancelledError:
+                return
+
+    def _tell(self, stage: Stage, file: SourceFile | None = None) -> None:
+        done = len(self._outcomes)
+        name = str(file.path) if file is not None else ""
+        self._progress(
+            Progress(done=done, total=self._total, file=name, clauses=self._batch.written, stage=stage)
+        )
+
+    def _take(
+        self, file: SourceFile, looked: Looked | None, result: Draft | InputError | ParseFault | None
+    ) -> None:
+        """One file: into the batch, or an outcome at once."""
+        place = len(self._outcomes)
         self._outcomes.append(None)
         try:
-            found = read(file, self._audience, self._largest, self._catalog.same_request)
-            if isinstance(found, Skipped):
-                self._outcomes[place] = FileOutcome(file=name, outcome=Outcome.SKIPPED, message=found.reason)
-            elif isinstance(found, Unchanged):
-                self._unchanged(place, file, found)
-            else:
-                self._accept(place, file, found)
+            if isinstance(result, (InputError, ParseFault)):
+                raise result
+            if isinstance(looked, ToRead) and isinstance(result, Draft):
+                self._accept(place, file, looked.found, result)
+            elif isinstance(looked, Unchanged):
+                self._unchanged(place, file, looked)
+            elif isinstance(looked, Retired):
+                self._retired(place, file, looked)
+            elif isinstance(looked, Skipped):
+                self._leave(place, file, Outcome.SKIPPED, looked.reason)
         except (InputError, ParseFault) as error:
-            self._outcomes[place] = FileOutcome(file=name, outcome=Outcome.FAILED, message=str(error))
+            self._leave(place, file, Outcome.FAILED, str(error))
 
-    def _accept(self, place: int, file: SourceFile, draft: Draft) -> None:
+    def _leave(self, place: int, file: SourceFile, outcome: Outcome, message: str) -> None:
+        """The file is not taken in; what came from it before stays as it is."""
+        self._outcomes[place] = FileOutcome(file=str(file.path), outcome=outcome, message=message)
+        if (where := place_of(file.path)) is not None:
+            self._unread.append(where)
+
+    def _accept(self, place: int, file: SourceFile, found: Print, draft: Draft) -> None:
         document = draft.parsed.document
-        if (first := self._claim(state_name(document), document.sha256, file)) is not None:
+        if file.walked and self._past.taken_out(document.id):
+            self._note(file, found, document.id)
             self._outcomes[place] = FileOutcome(
                 file=str(file.path),
-                outcome=Outcome.UNCHANGED,
+                outcome=Outcome.RETIRED,
                 document_id=document.id,
-                clauses=len(draft.parsed.clauses),
-                message=f"The same document as {first.path}.",
+                message=_TAKEN_OUT.format(id=document.id),
             )
+        elif (first := self._claim(state_name(document), document.sha256, file)) is not None:
+            self._note(file, found, document.id)
+            message = f"The same document as {first.path}."
+            self._outcomes[place] = _outcome(file, Outcome.UNCHANGED, draft, message)
         elif self._catalog.same_result(draft):
-            self._unchanged(place, file, Unchanged(document.id, document.sha256))
+            self._note(file, found, document.id)
+            self._outcomes[place] = _outcome(file, Outcome.UNCHANGED, draft)
         else:
-            if any(other.parsed.document.id == document.id for _, other in self._drafts):
+            if self._batch.holds(document.id):
                 self._flush()  # another state of the law: which is in force shows when the first is written
+            self._note(file, found, document.id)
             if self._catalog.takes_effect(document, self._today):
-                self._drafts.append((place, draft))
+                self._batch.add(place, draft)
+                self._outcomes[place] = _outcome(file, Outcome.ADDED, draft)
             else:
                 self._outcomes[place] = self._kept(file, draft)
 
     def _kept(self, file: SourceFile, draft: Draft) -> FileOutcome:
         """Keep a state of a law that is not the one in force."""
         new = self._catalog.shelve(draft) is not None
-        document = draft.parsed.document
-        return FileOutcome(
-            file=str(file.path),
-            outcome=Outcome.ADDED if new else Outcome.UNCHANGED,
-            document_id=document.id,
-            clauses=len(draft.parsed.clauses),
-            notices=len(draft.parsed.notices),
-            message=f"The state of {document.date}; another one is in force, and answers.",
-        )
+        message = f"The state of {draft.parsed.document.date}; another one is in force, and answers."
+        return _outcome(file, Outcome.ADDED if new else Outcome.UNCHANGED, draft, message)
 
-    def _unchanged(self, place: int, file: SourceFile, found: Unchanged) -> None:
-        self._claim(self._catalog.state_of(found.document_id, found.sha256), found.sha256, file)
+    def _unchanged(self, place: int, file: SourceFile, looked: Unchanged) -> None:
+        made, found = looked.made, looked.found
+        self._claim(made.state, found.sha256, file)
+        self._note(file, found, made.document_id)
         self._outcomes[place] = FileOutcome(
             file=str(file.path),
             outcome=Outcome.UNCHANGED,
-            document_id=found.document_id,
-            clauses=self._catalog.size(found.document_id),
+            document_id=made.document_id,
+            clauses=made.clauses,
+            message=f"Known before as {found.moved_from}." if found.moved_from else "",
         )
+
+    def _retired(self, place: int, file: SourceFile, looked: Retired) -> None:
+        """The file of a retired document: brought back, unless somebody took it out and nobody named it since."""
+        document = looked.document.document
+        self._claim(document.id, document.sha256, file)
+        self._note(file, looked.found, document.id)
+        stays = file.walked and looked.document.reason == "asked"
+        self._outcomes[place] = FileOutcome(
+            file=str(file.path),
+            outcome=Outcome.RETIRED if stays else Outcome.RESTORED,
+            document_id=document.id,
+            kind=document.kind,
+            clauses=looked.document.rows.end - looked.document.rows.first,
+            message=_TAKEN_OUT.format(id=document.id) if stays else "",
+        )
+        if not stays:
+            self._batch.bring_back(place, looked.document)
+
+    def _note(self, file: SourceFile, found: Print, document_id: str) -> None:
+        """Remember the file as one of the document."""
+        if found.place is not None:
+            before = self._past.at(found.place)
+            if found.moved_from is not None:
+                self._forgotten.append(found.moved_from)
+            self._found[found.place] = document_id
+            self._fresh[found.place] = KnownFile(
+                path=found.place,
+                document_id=document_id,
+                name=found.name,
+                sha256=found.sha256,
+                stamp=found.stamp,
+                walked=file.walked or (before is not None and before.walked),
+            )
 
     def _claim(self, state: str, sha256: str, file: SourceFile) -> SourceFile | None:
         """Note that a file is that document, or state of a law (``state_name``).
@@ -138,49 +218,44 @@ class Run:
         return None if first is file else first
 
     def _flush(self) -> None:
-        """Write the batch: unseen, then into the indexes, then shown."""
-        if not self._drafts:
-            return
-        self._begin()
-        changes = self._catalog.put([draft for _, draft in self._drafts])
-        by_audience: dict[str, list[Entry]] = {}
-        for (_, draft), change in zip(self._drafts, changes, strict=True):
-            entries = entries_of(draft.parsed.document, draft.parsed.clauses, change.rows.first)
-            by_audience.setdefault(change.rows.audience, []).extend(entries)
-        with self._indexes.batch():
-            self._remove_stale()
-            for audience, batch in by_audience.items():
-                self._indexes.add(audience, batch)
-        self._catalog.publish(changes)
-        self._stale = [change.replaces for change in changes if change.replaces is not None]
-        for (place, draft), change in zip(self._drafts, changes, strict=True):
-            self._outcomes[place] = self._written(place, draft, change)
-        self._clauses += sum(map(len, by_audience.values()))
-        self._drafts = []
+        """Write the batch, then remember the files whose documents it shows."""
+        if self._batch.waiting:
+            self._tell(Stage.WRITING)
+        for place, outcome in self._batch.flush().items():
+            former = self._outcomes[place]
+            if former is not None:
+                self._outcomes[place] = former.model_copy(update={"outcome": outcome})
+        fresh = [file for file in self._fresh.values() if self._past.at(file.path) != file]
+        self._catalog.remember_files(fresh, self._forgotten)
+        self._fresh = {}
 
-    def _written(self, place: int, draft: Draft, change: Change) -> FileOutcome:
-        return FileOutcome(
-            file=str(self._files[place].path),
-            outcome=Outcome.ADDED if change.replaces is None else Outcome.REPLACED,
-            document_id=change.document_id,
-            clauses=len(draft.parsed.clauses),
-            notices=len(draft.parsed.notices),
-        )
+    def _retire(self, folders: Iterable[Path], missing: Missing) -> tuple[str, ...]:
+        """Take out the documents that lost their last file; what was not done, and why."""
+        before = self._past.before
+        held = self._catalog.requests().values() if missing is not Missing.KEEP else ()
+        shown = [made.document_id for made in held]
+        lost = vanished(folders, before, self._found, self._unread, shown, missing)
+        self._batch.retire(list(lost.documents))
+        for document_id, path in lost.documents.items():
+            message = f"Its file is gone. `senrei restore {document_id}` brings it back."
+            self._outcomes.append(
+                FileOutcome(file=path, outcome=Outcome.RETIRED, document_id=document_id, message=message)
+            )
+        gone = [path for path in lost.gone if path not in self._forgotten]
+        self._catalog.remember_files([before[path].model_copy(update={"gone": True}) for path in gone])
+        return lost.warnings
 
-    def _begin(self) -> None:
-        embedder = self._indexes.embedder
-        if not self._writing:
-            self._catalog.begin_writing(embedder.name, embedder.revision)
-            self._writing = True
 
-    def _remove_stale(self) -> None:
-        for rows in self._stale:
-            self._indexes.remove(rows.audience, range(rows.first, rows.end))
-        self._stale = []
-
-    def _end(self) -> None:
-        if self._writing:
-            with self._indexes.batch():
-                self._remove_stale()
-            self._catalog.end_writing()
-            self._writing = False
+def _outcome(file: SourceFile, outcome: Outcome, draft: Draft, message: str = "") -> FileOutcome:
+    """What became of a file that was read."""
+    parsed = draft.parsed
+    return FileOutcome(
+        file=str(file.path),
+        outcome=outcome,
+        document_id=parsed.document.id,
+        kind=parsed.document.kind,
+        clauses=len(parsed.clauses),
+        furniture=round(furniture_share(parsed), 4),
+        notices=len(parsed.notices),
+        message=message,
+    )

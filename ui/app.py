@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from ui import asking, document_page, library, precedents, register, trouble
+from ui import asking, briefing, document_page, intake, library, precedents, register, trouble
 from ui.client import Trouble
 from ui.opening import opened
 from ui.plain import as_html
@@ -22,6 +22,8 @@ _BACK = {
     "library": "back_library",
     "register": "back_register",
     "precedents": "back_precedents",
+    "briefing": "back_briefing",
+    "intake": "back_intake",
 }
 
 
@@ -56,7 +58,22 @@ def main() -> None:
             icon=":material/timeline:",
             url_path="precedents",
         ),
+        st.Page(
+            lambda: briefing.page(who),
+            title=say("page_briefing", who.language),
+            icon=":material/article:",
+            url_path="briefing",
+        ),
     ]
+    if who.is_staff():
+        pages.append(
+            st.Page(
+                lambda: intake.page(who),
+                title=say("page_intake", who.language),
+                icon=":material/upload_file:",
+                url_path="intake",
+            )
+        )
     chosen = st.navigation(pages, position="top")
     _frame(who)
     try:

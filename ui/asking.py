@@ -10,6 +10,8 @@ import streamlit as st
 from ui import filters, sources, talks, trouble
 from ui.client import Trouble
 from ui.conversation import Conversation, Turn, conversation
+from ui.copying import copy_text
+from ui.memo import answer_memo
 from ui.plain import answer_markdown, as_html
 from ui.reader import Reader
 from ui.replies import Answer, Document
@@ -132,9 +134,26 @@ def _answered(
             st.markdown(answer_markdown(answer.answer))
     else:
         st.markdown(answer_markdown(answer.answer, sources.anchor(turn) if shown else None))
+    _remarks(answer, reader)
     if not shown:
         _show_sources(turn, answer, talk, reader)
+    if answer.citations:
+        copy_text(
+            say("copy_answer", language),
+            say("copied", language),
+            answer_memo(turn.question, answer),
+            key=f"copy_answer_{turn.number}_{language}",
+        )
     _feedback(turn, answer, reader)
+
+
+def _remarks(answer: Answer, reader: Reader) -> None:
+    """What to know of how the answer came about: statements held back, why it is as it is."""
+    said = [answer.note] if answer.note else []
+    if answer.withheld:
+        said.append(say("withheld_statements", reader.language, count=answer.withheld))
+    for one in said:
+        st.html(f'<p class="remark">{as_html(one)}</p>')
 
 
 def _show_sources(turn: Turn, answer: Answer, talk: Conversation, reader: Reader) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
+from ui.briefing_replies import Briefing
 from ui.calling import Calling, Trouble, segment, told
 from ui.events import ServerEvent, events
 from ui.register_replies import Comparison, MeasuresPage, PrecedentsPage
-from ui.replies import Answer, Delta, Document, DocumentsPage, DocumentTree, PlacedClause, ProblemReply
+from ui.replies import Answer, Boxes, Delta, Document, DocumentsPage, DocumentTree, PlacedClause, ProblemReply
 
-__all__ = ["Client", "Register", "Trouble", "Turn"]
+__all__ = ["BriefingForm", "Client", "Register", "Trouble", "Turn"]
 
 _PAGE = 500  # documents a call; the most the API gives
 
+BriefingForm = Literal["docx", "md"]
 Register = Literal["measures", "precedents"]
 Turn = Mapping[Literal["role", "content"], str]
 
@@ -38,6 +40,17 @@ class Client(Calling):
         """A clause with its document. Raises Trouble."""
         return self._get(f"/v1/clauses/{segment(clause_id)}", PlacedClause)
 
+    def boxes(self, clause_id: str, quote: str) -> Boxes:
+        """Where a clause, or words of it, stand on the pages of its PDF. Raises Trouble."""
+        return self._get(
+            f"/v1/clauses/{segment(clause_id)}/boxes", Boxes, {"quote": quote} if quote else None
+        )
+
+    def page_picture(self, document_id: str, number: int, width: int) -> bytes:
+        """A page as a PNG that many pixels wide. Raises Trouble."""
+        path = f"/v1/documents/{segment(document_id)}/pages/{number}.png"
+        return self._file("GET", path, query={"width": width})
+
     def measures(self, query: Mapping[str, str | int]) -> MeasuresPage:
         """One page of the register of measures. Raises Trouble."""
         return self._get("/v1/measures", MeasuresPage, query)
@@ -55,6 +68,15 @@ class Client(Calling):
     ) -> bytes:
         """All entries of a register that pass the filters, as a file. Raises Trouble."""
         return self._file("GET", f"/v1/{register}", query={**query, "format": form})
+
+    def briefing(self, topic: str, filters: Mapping[str, str | int]) -> Briefing:
+        """What is held on a topic. Raises Trouble."""
+        return self._send("POST", "/v1/briefings", Briefing, {"topic": topic, "filters": dict(filters)})
+
+    def briefing_file(self, topic: str, filters: Mapping[str, str | int], form: BriefingForm) -> bytes:
+        """The same as a file. Raises Trouble."""
+        body = {"topic": topic, "filters": dict(filters), "format": form}
+        return self._file("POST", "/v1/briefings", body=body)
 
     def feedback(self, record_id: str, rating: Literal["up", "down"]) -> None:
         """Say whether an answer helped. Raises Trouble."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui import trouble
+from ui import sheet, trouble
 from ui.client import Trouble
 from ui.copying import copy_address, copy_text
 from ui.dates import day
 from ui.document_text import DocumentText
+from ui.memo import quotation
 from ui.opening import Opened, close
 from ui.plain import as_html
 from ui.reader import Reader
@@ -36,15 +37,20 @@ def page(opened: Opened, reader: Reader, back: str) -> None:
     middle, side = st.columns([5, 2], gap="medium")
     with st.sidebar:
         _contents(text.contents(), reader.language)
+    boxes = sheet.boxes_of(clause, opened.quote if text.marked else "", reader)
     with middle:
-        st.html(text.article(say("document_text", reader.language)))
+        as_sheet = boxes is not None and sheet.chosen(reader.language)
+        if boxes is not None and as_sheet:
+            sheet.draw(boxes, reader)
+        else:
+            st.html(text.article(say("document_text", reader.language)))
     with side, st.container(key="taking"):
         if opened.clause:
             _clause(clause, opened, text.marked, reader.language)
         if placed:
             _references(placed.references, reader.language)
         _about(document, reader.language)
-    if clause is not None:
+    if clause is not None and not as_sheet:
         scroll_to(f"c-{clause.id}", within=True)
 
 
@@ -73,7 +79,7 @@ def _clause(clause: Node | None, opened: Opened, marked: bool, language: Languag
         copy_text(
             say("copy_quote", language),
             say("copied", language),
-            f"「{quote or clause.text}」（{clause.label}）",
+            quotation(quote or clause.text, clause.label),
             key=f"copy_opened_{language}",
         )
         copy_address(

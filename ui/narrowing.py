@@ -15,12 +15,13 @@ import streamlit as st
 from ui.dates import day
 from ui.plain import as_html
 from ui.terms import matter_name, topic_name
-from ui.wording import Language, say
+from ui.wording import Language, kind_name, say
 
 PAGE = "page"  # which page of the register; begins anew with every other filter
 _DAYS = ("date_from", "date_to")
 _LABELS = {
     "q": "filter_words",
+    "kind": "filter_kind",
     "topic": "filter_topic",
     "agency": "filter_agency",
     "strength": "filter_strength",
@@ -42,11 +43,12 @@ class Narrowing:
 
     register: str
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    words: bool = True  # whether it is narrowed by words, too
 
     @property
     def names(self) -> tuple[str, ...]:
         """The filters, as the API and the address call them, in the order of the boxes."""
-        return ("q", *self.choices, *_DAYS)
+        return (*(("q",) if self.words else ()), *self.choices, *_DAYS)
 
     def chosen(self) -> dict[str, str]:
         """What the address says, as the API takes it; what is wrong with it is the API's to say."""
@@ -56,14 +58,8 @@ class Narrowing:
         """The boxes, as the address fills them."""
         chosen = self.chosen()
         st.html(f'<h2 class="panel-title">{as_html(say("filters", language))}</h2>')
-        self._fill("q", chosen.get("q", ""))
-        st.text_input(
-            say("filter_words", language),
-            key=self._key("q"),
-            placeholder=say("filter_words_placeholder", language),
-            on_change=self._write,
-            args=("q",),
-        )
+        if self.words:
+            self._word_box(chosen.get("q", ""), language)
         for name, choices in self.choices.items():
             self._choice(name, choices, chosen.get(name), language)
         for name in _DAYS:
@@ -85,6 +81,16 @@ class Narrowing:
         """The filters in the reader's words: 事項「再委託」・第300回."""
         said = [_said(name, value, language) for name, value in self.chosen().items()]
         return ("・" if language == "ja" else ", ").join(said)
+
+    def _word_box(self, chosen: str, language: Language) -> None:
+        self._fill("q", chosen)
+        st.text_input(
+            say("filter_words", language),
+            key=self._key("q"),
+            placeholder=say("filter_words_placeholder", language),
+            on_change=self._write,
+            args=("q",),
+        )
 
     def _choice(self, name: str, choices: Sequence[str], chosen: str | None, language: Language) -> None:
         # What the address names may be none of the newest entries': it is offered all the same.
@@ -141,6 +147,8 @@ def value_name(name: str, value: str, language: Language) -> str:
     """A filter's value as the reader calls it."""
     if name == "strength" and value in STRENGTHS:
         return say(STRENGTHS[value], language)
+    if name == "kind":
+        return kind_name(value, language)
     if name == "topic":
         return topic_name(value, language)
     if name == "matter":

@@ -40,6 +40,6 @@ def open_document(document_id: str) -> None:
 
 def close() -> None:
     """Back to the page."""
-    for name in ("clause", "document"):
+    for name in ("clause", "document", "show"):
         if name in st.query_params:
             del st.query_params[name]

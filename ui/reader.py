@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
+from ui.briefing_replies import Briefing
 from ui.client import Client, Trouble
 from ui.connection import Connection, connection
+from ui.intake_calls import IntakeCalls
+from ui.intake_replies import Evaluation
 from ui.register_replies import Measure, Precedent
-from ui.replies import Document, DocumentTree
+from ui.replies import Boxes, Document, DocumentTree
 from ui.talk_calls import TalkCalls
 from ui.wording import Language
 
@@ -34,6 +38,25 @@ class Reader:
         """The conversations that the API keeps."""
         return TalkCalls(self.connection, self.language)
 
+    @property
+    def intake_calls(self) -> IntakeCalls:
+        """What only staff may do."""
+        return IntakeCalls(self.connection, self.language)
+
+    def evaluation(self) -> Evaluation:
+        """Figures and the state of the store. Raises Trouble: 403 where the key is not a staff key."""
+        return _evaluation(self.connection.api, self.connection.key, self.intake_calls)
+
+    def is_staff(self) -> bool:
+        """Whether the page's key is a staff key."""
+        return bool(self.connection.key) and _is_staff(
+            self.connection.api, self.connection.key, self.intake_calls
+        )
+
+    def forget(self) -> None:
+        """Ask anew for what is held: it has changed."""
+        st.cache_data.clear()
+
     def keeps_talks(self) -> bool:
         """Whether the API keeps conversations; an older one does not, and the page does without."""
         return _keeps_talks(self.connection.api, self.connection.key, self.talk_calls)
@@ -45,6 +68,19 @@ class Reader:
     def document(self, document_id: str) -> DocumentTree:
         """One document with its clauses. Raises Trouble."""
         return _document(self.connection.api, self.connection.key, document_id, self.client)
+
+    def briefing(self, topic: str, filters: Mapping[str, str | int]) -> Briefing:
+        """What is held on a topic. Raises Trouble."""
+        named = tuple(sorted(filters.items()))
+        return _briefing(self.connection.api, self.connection.key, topic, named, self.client)
+
+    def boxes(self, clause_id: str, quote: str) -> Boxes:
+        """Where a clause stands on its pages. Raises Trouble."""
+        return _boxes(self.connection.api, self.connection.key, clause_id, quote, self.client)
+
+    def page_picture(self, document_id: str, number: int, width: int) -> bytes:
+        """A page as a PNG. Raises Trouble."""
+        return _picture(self.connection.api, self.connection.key, document_id, number, width, self.client)
 
     def measures(self) -> tuple[Measure, ...]:
         """The newest measures of all, from which filters are offered. Raises Trouble."""
@@ -93,6 +129,37 @@ def _precedents(api: str, key: str | None, _client: Client) -> tuple[Precedent, 
 def _keeps_talks(api: str, key: str | None, _calls: TalkCalls) -> bool:
     try:
         _calls.talks()
+    except Trouble:
+        return False
+    return True
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=64)
+def _boxes(api: str, key: str | None, clause_id: str, quote: str, _client: Client) -> Boxes:
+    return _client.boxes(clause_id, quote)
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=64)
+def _picture(api: str, key: str | None, document_id: str, number: int, width: int, _client: Client) -> bytes:
+    return _client.page_picture(document_id, number, width)
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=16)
+def _briefing(
+    api: str, key: str | None, topic: str, filters: tuple[tuple[str, str | int], ...], _client: Client
+) -> Briefing:
+    return _client.briefing(topic, dict(filters))
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)
+def _evaluation(api: str, key: str | None, _calls: IntakeCalls) -> Evaluation:
+    return _calls.evaluation()
+
+
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)
+def _is_staff(api: str, key: str | None, _calls: IntakeCalls) -> bool:
+    try:
+        _calls.evaluation()
     except Trouble:
         return False
     return True

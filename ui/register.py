@@ -10,6 +10,7 @@ from ui import listing, trouble
 from ui.client import Trouble
 from ui.copying import copy_text
 from ui.dates import day
+from ui.memo import quotation
 from ui.narrowing import STRENGTHS, Narrowing, value_name
 from ui.opening import open_clause
 from ui.paging import page_number, pager, rows_of, stay_within
@@ -75,7 +76,7 @@ def _row(measure: Measure, language: Language) -> None:
             copy_text(
                 say("copy_quote", language),
                 say("copied", language),
-                f"「{measure.text}」（{measure.label}）",
+                quotation(measure.text, measure.label),
                 key=f"copy_{measure.id}_{language}",
             )
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 
 class Reply(BaseModel):
@@ -86,14 +86,25 @@ class DocumentsPage(Reply):
     documents: tuple[Document, ...]
 
 
-class Hit(Reply):
+class Repeated(Reply):
+    """What may stand almost word for word in other places too; ``same`` counts them."""
+
+    same: int = 0
+
+    @field_validator("same", mode="before")
+    @classmethod
+    def _counted(cls, value: object) -> object:
+        return len(value) if isinstance(value, list) else value
+
+
+class Hit(Repeated):
     """A clause found."""
 
     clause: PlacedClause
     score: float = 0.0
 
 
-class Citation(Reply):
+class Citation(Repeated):
     """A quotation under its mark; ``quote`` is a substring of ``clause.text``."""
 
     number: int
@@ -133,6 +144,33 @@ class Understood(Reply):
     missing: tuple[Missing, ...] = ()
 
 
+class WordBox(Reply):
+    """A rectangle on a page, in points from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class BoxedPage(Reply):
+    """A page (from 1) and what is boxed on it."""
+
+    page: int
+    width: float
+    height: float
+    boxes: tuple[WordBox, ...] = ()
+
+
+class Boxes(Reply):
+    """GET /v1/clauses/{id}/boxes."""
+
+    clause_id: str
+    document_id: str
+    page_count: int
+    pages: tuple[BoxedPage, ...] = ()
+
+
 class Answer(Reply):
     """POST /v1/ask, or the event ``done`` of its stream."""
 
@@ -142,6 +180,8 @@ class Answer(Reply):
     nearest: tuple[Hit, ...] = ()
     understood: Understood = Understood()
     record_id: str = ""
+    withheld: int = 0  # statements of a language model that could not be verified
+    note: str | None = None  # what to know of how the answer came about
 
 
 class ProblemReply(Reply):

@@ -7,9 +7,10 @@ import streamlit as st
 from ui.conversation import Turn
 from ui.copying import copy_text
 from ui.dates import day
+from ui.memo import quotation
 from ui.opening import open_clause
 from ui.plain import as_html
-from ui.replies import Citation, Hit, PlacedClause
+from ui.replies import Citation, Hit, PlacedClause, Repeated
 from ui.wording import Language, kind_name, say
 
 
@@ -47,14 +48,14 @@ def _cited(turn: Turn, citation: Citation, language: Language) -> None:
         st.html(
             f'<div class="card" id="{anchor(turn)}-{citation.number}">'
             f'<p class="label"><span class="mark">[{citation.number}]</span> {as_html(clause.label)}</p>'
-            f"<blockquote>{as_html(citation.quote)}</blockquote>{_about(clause, language)}</div>"
+            f"<blockquote>{as_html(citation.quote)}</blockquote>{_about(clause, language)}{_same(citation, language)}</div>"
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _opener(turn, citation.number, clause, citation.quote, language)
             copy_text(
                 say("copy_quote", language),
                 say("copied", language),
-                f"「{citation.quote}」（{clause.label}）",
+                quotation(citation.quote, clause.label),
                 key=f"copy_{turn.number}_{citation.number}_{language}",
             )
 
@@ -63,7 +64,7 @@ def _near(turn: Turn, number: int, hit: Hit, language: Language) -> None:
     with st.container(border=True, key=f"near_{turn.number}_{number}"):
         st.html(
             f'<div class="card near"><p class="label">{as_html(hit.clause.label)}</p>'
-            f"<blockquote>{as_html(hit.clause.text)}</blockquote>{_about(hit.clause, language)}</div>"
+            f"<blockquote>{as_html(hit.clause.text)}</blockquote>{_about(hit.clause, language)}{_same(hit, language)}</div>"
         )
         _opener(turn, number, hit.clause, "", language)
 
@@ -90,3 +91,9 @@ def _about(clause: PlacedClause, language: Language) -> str:
         if text
     )
     return f'{said}<p class="about">{" ・ ".join(as_html(part) for part in parts)}</p>'
+
+
+def _same(found: Repeated, language: Language) -> str:
+    if not found.same:
+        return ""
+    return f'<p class="about">{as_html(say("same_elsewhere", language, count=found.same))}</p>'

@@ -50,6 +50,8 @@ _CONVERSATION = f"""
 .chip.missing {{ background: #fbeed5; color: #6b4700; }}
 [class*="st-key-not_found_"] {{ background: #f6f4ee; border: 1px solid #e0d9c8; border-radius: 6px;
   padding: 1rem 1.25rem; }}
+.remark {{ font-size: 0.8125rem; color: {_QUIET}; border-left: 3px solid {_LINE}; padding-left: 0.6rem;
+  margin: 0; }}
 .not-found-title {{ font-weight: 700; margin: 0; color: #5b4a1f; }}
 [class*="st-key-rate_"] button {{ font-size: 0.8125rem; min-height: 2rem; padding: 0.1rem 0.7rem; }}
 """
@@ -144,6 +146,13 @@ _DOCUMENT = f"""
 .document .leaf:hover .pin, .document .pin:focus-visible {{ opacity: 1; }}
 .document .gap {{ color: {_QUIET}; text-align: center; margin: 0.5rem 0; }}
 .document .is-withheld .text {{ color: {_QUIET}; }}
+.sheet-frame {{ height: calc(100vh - 15rem); min-height: 24rem; overflow-y: auto; border: 1px solid {_LINE};
+  border-radius: 6px; background: #e9eef3; padding: 1rem; }}
+.sheet {{ position: relative; max-width: 60rem; margin: 0 auto; background: #fff;
+  box-shadow: 0 1px 4px rgba(28, 39, 51, 0.25); }}
+.sheet img {{ display: block; width: 100%; height: auto; }}
+.word-box {{ position: absolute; outline: 2px solid {_NAVY}; outline-offset: 1px;
+  background: rgba(255, 214, 51, 0.28); border-radius: 1px; mix-blend-mode: multiply; }}
 .st-key-taking {{ max-height: calc(100vh - 11rem); overflow-y: auto; padding-right: 0.5rem; }}
 .contents {{ font-size: 0.875rem; }}
 .contents ul {{ list-style: none; margin: 0; padding: 0 0 0 0.7rem; }}
@@ -161,4 +170,53 @@ _DOCUMENT = f"""
 }}
 """
 
-CSS = _FRAME + _CONVERSATION + _SOURCES + _REGISTERS + _DOCUMENT
+_BRIEFING = f"""
+.briefing {{ max-width: 62rem; }}
+.stApp .briefing a, .stApp .references a, .stApp .card a {{ color: #1a5a96; }}
+.briefing h1 {{ font-size: 1.5rem; color: {_NAVY}; margin: 0.5rem 0 0; padding: 0; }}
+.briefing h2 {{ font-size: 1.1875rem; color: {_NAVY}; margin: 2rem 0 0.5rem; padding: 0 0 0.2rem;
+  border-bottom: 2px solid {_NAVY}; }}
+.briefing h3 {{ font-size: 1rem; margin: 1.1rem 0 0.3rem; padding: 0; line-height: 1.6; }}
+.briefing h4 {{ font-size: 0.875rem; color: {_QUIET}; margin: 0.6rem 0 0.1rem; padding: 0; }}
+.briefing section, .brief-sources li {{ scroll-margin-top: 4.5rem; }}
+.briefing ul {{ margin: 0; padding-left: 1.25rem; }}
+.briefing li {{ margin: 0.35rem 0; padding: 0; overflow-wrap: anywhere; }}
+.briefing li.reply {{ margin-left: 1.5rem; }}
+.briefing .place {{ color: {_QUIET}; font-size: 0.875rem; }}
+.briefing .words {{ white-space: pre-line; }}
+.briefing .about {{ color: {_QUIET}; font-size: 0.875rem; margin: 0; }}
+.briefing .note {{ background: #fbeed5; color: #5b3d00; padding: 0.2rem 0.6rem; border-radius: 4px; }}
+.briefing a.mark {{ font-size: 0.8125rem; margin-left: 0.2rem; text-decoration: none; white-space: nowrap; }}
+.brief-table {{ border-collapse: collapse; width: 100%; font-size: 0.9375rem; line-height: 1.65; }}
+.brief-table th, .brief-table td {{ border: 1px solid {_LINE}; padding: 0.4rem 0.7rem; text-align: left;
+  vertical-align: top; }}
+.brief-table th {{ background: {_PALE}; color: {_NAVY}; white-space: nowrap; }}
+.brief-table td:first-child {{ white-space: nowrap; }}
+.briefing .brief-sources {{ list-style: none; margin: 0; padding: 0; font-size: 0.875rem; }}
+.brief-sources li:target {{ background: {_MARK}; }}
+"""
+
+_INTAKE = f"""
+.figures h3 {{ font-size: 1rem; margin: 1rem 0 0; padding: 0; }}
+.figures .about, .figure-table .about {{ color: {_QUIET}; font-size: 0.8125rem; }}
+.figures dl {{ display: flex; gap: 0.25rem 1.5rem; flex-wrap: wrap; margin: 0 0 0.5rem; }}
+.figures dt {{ color: {_QUIET}; font-size: 0.8125rem; }}
+.figures dd {{ margin: 0; font-size: 0.875rem; }}
+.figures .state {{ font-weight: 700; margin: 0 0 0.25rem; }}
+.figures .state.unsettled, .figure-table .failed {{ color: #7a1f1f; }}
+.figure-table {{ border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height: 1.55; margin: 0.3rem 0; }}
+.figure-table.narrow {{ width: auto; min-width: 24rem; }}
+.figure-table th, .figure-table td {{ border: 1px solid {_LINE}; padding: 0.3rem 0.6rem; text-align: left;
+  vertical-align: top; overflow-wrap: anywhere; }}
+.figure-table thead th {{ background: {_PALE}; color: {_NAVY}; }}
+.figure-table .label {{ font-weight: 700; }}
+.figure-table .all th, .figure-table .all .figure {{ font-weight: 700; }}
+.figure-table .bar {{ display: block; height: 0.3rem; background: {_NAVY}; border-radius: 2px; }}
+.figure-table summary {{ cursor: pointer; color: {_NAVY}; }}
+.figure-table ul {{ margin: 0.2rem 0; padding-left: 1.1rem; }}
+.stApp .figure-table a {{ color: #1a5a96; }}
+.meter {{ display: block; height: 0.35rem; background: {_LINE}; border-radius: 2px; margin-top: 0.25rem; }}
+.meter span {{ display: block; height: 100%; background: {_NAVY}; border-radius: 2px; }}
+"""
+
+CSS = _FRAME + _CONVERSATION + _SOURCES + _REGISTERS + _DOCUMENT + _BRIEFING + _INTAKE

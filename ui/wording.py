@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ui.words import talks
+from ui.words import briefings, intake, sheets, talks
 
 Language = Literal["ja", "en"]
 
@@ -258,6 +258,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "再読み込みしてください。続くときは運用担当者にお知らせください。",
         "Reload the page. If it goes on, tell whoever runs the service.",
     ),
+    **briefings.WORDS,
+    **intake.WORDS,
+    **sheets.WORDS,
     **talks.WORDS,
 }
 

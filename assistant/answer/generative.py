@@ -28,6 +28,7 @@ from corpus.catalog import Catalog
 from corpus.models import Clause, Document
 
 _log = logging.getLogger(__name__)
+_BEAT = 0.5  # seconds in which whoever waits hears something
 _TURNS = 2  # the first reply, and one that mends it
 
 
@@ -161,9 +162,11 @@ class Generative:
         self, messages: Messages, shown: dict[str, Offered], told: _Told, reader: Reader, reply: list[str]
     ) -> Iterator[Shown]:
         """One reply, judged while it comes."""
+        beat = time.monotonic()
         for piece in self._model.speak(messages, SCHEMA):
             reply.append(piece)
-            if not piece:
+            if not piece or time.monotonic() - beat >= _BEAT:
+                beat = time.monotonic()
                 yield Shown()
             yield from self._judged(reader.feed(piece), shown, told)
         yield from self._judged(reader.end(), shown, told)

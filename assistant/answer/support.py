@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from assistant.concepts import Concept
-from assistant.ranking import names_number
+from assistant.ranking import names_number, says
 from assistant.retrieve import EXACT, Found
 from assistant.wanted import Wanted, offers
 from corpus.text import squash
@@ -26,6 +26,7 @@ _DOUBT = 0.4  # for each thing taken for granted that the clauses found do not h
 _KANA_END = re.compile(r"[ぁ-ゖ]$")
 # 反対した, 却下された; 佐藤課長
 _DONE = r"(?:し(?!ょう)|され|する|課長|参事官|審議官|企画官|専門官|研究官|室長|局長|次長|委員)"
+_ABOUT = re.compile(r"([一-鿿々ァ-ヺーa-z0-9]+)(?:について|に関して)")
 _NEGATED = re.compile(r"[不未非無][一-鿿]{2,4}(?![一-鿿])")
 _NUMBERED = re.compile(r"(?:議題|委託事項|提供先|移転先|リスク|システム|別添|別紙|資料)[0-9]+")
 # What only one sort of words can answer: an amount of money, a length of time.
@@ -68,11 +69,26 @@ def doubts(found: Found) -> int:
             found.probe.wanted in _STRICT
             and not any(offers(found.probe.wanted, h.clause) for h in hits[:_BEST]),
             bool(understood.meetings and named) and not named & {hit.document.id for hit in hits},
+            bool(understood.meetings) and _unsaid_there(found, question),
             bool(understood.speakers)
             and understood.asks_for != "reply"
             and not any(hit.clause.speaker in understood.speakers for hit in hits[:_DEEP]),
         )
     )
+
+
+def _unsaid_there(found: Found, question: str) -> bool:
+    """Whether a named meeting is asked about a matter that the record knows and that meeting never speaks of.
+
+    Its next of kin stands there as a rule (委託 for 再委託), and would be taken for the matter itself.
+    """
+    about = [match[1] for match in _ABOUT.finditer(question)]
+    asked = [
+        concept
+        for concept in found.probe.concepts
+        if concept.known and concept.term and any(name.endswith(squash(concept.name)) for name in about)
+    ]
+    return bool(asked) and not any(says(concept, hit.clause) for concept in asked for hit in found.hits)
 
 
 def _weight(concept: Concept) -> float:

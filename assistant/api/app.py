@@ -11,13 +11,16 @@ from fastapi import FastAPI
 from assistant.access import Keyring
 from assistant.api import (
     asking,
+    assessments,
     briefings,
     clauses,
     conversations,
     documents,
+    evaluation,
     feedback,
     health,
     intake,
+    pictures,
     problems,
     reference,
     registers,
@@ -39,12 +42,15 @@ ROOMS = (
     conversations,
     clauses,
     documents,
+    pictures,
     registers,
+    evaluation,
     briefings,
     feedback,
     intake,
     chat,
     exapp,
+    assessments,
 )
 
 

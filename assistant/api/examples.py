@@ -77,6 +77,7 @@ ASK_REPLY: Json = {
     "citations": [{"number": 1, "quote": BARE_CLAUSE["text"], "clause": CLAUSE}],
     "nearest": [],
     "understood": UNDERSTOOD,
+    "parts": [],
     "mode": "extractive",
     "record_id": "0c6e8f0a4b7d",
     "provenance": {"index_generation": "1"},

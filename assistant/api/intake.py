@@ -114,6 +114,7 @@ def _ingest(folder: Path, audience: Audience, settings: Settings, tell: Tell) ->
             embedder=load_embedder(settings.embedder),
             chroma=settings.chroma,
             largest=settings.max_upload,
+            originals=settings.keep_originals,
         )
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -50,7 +50,7 @@ def measures(query: Annotated[MeasuresQuery, Query()], context: ContextDep, read
     page = catalog.measures(audiences, query.filters(), limit=limit, offset=query.offset)
     replies = replies_to(page.measures, catalog, audiences)
     if query.format != "json":
-        return _file(measure_table(page.measures, replies), "measures", query.format, page.total)
+        return as_file(measure_table(page.measures, replies), "measures", query.format, page.total)
     entries = [measure_json(measure, replies) for measure in page.measures]
     return JSONResponse(json_page("measures", entries, page.total, limit, query.offset))
 
@@ -76,7 +76,7 @@ def precedents(
         reader.audiences, query.filters(), limit=limit, offset=query.offset
     )
     if query.format != "json":
-        return _file(decision_table(page.decisions), "precedents", query.format, page.total)
+        return as_file(decision_table(page.decisions), "precedents", query.format, page.total)
     entries = [decision_json(decision) for decision in page.decisions]
     return JSONResponse(json_page("precedents", entries, page.total, limit, query.offset))
 
@@ -117,7 +117,7 @@ def _named(name: str, catalog: Catalog, reader: Principal) -> list[Decision]:
     return list(found)
 
 
-def _file(table: Table, name: str, form: str, total: int) -> Response:
+def as_file(table: Table, name: str, form: str, total: int) -> Response:
     """A register as a file to keep; its header says how many entries pass the filters in all."""
     content, media_type = (csv_of(table), CSV_TYPE) if form == "csv" else (xlsx_of(table), XLSX_TYPE)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "X-Total-Count": str(total)}

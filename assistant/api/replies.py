@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.models import Understood
+from assistant.models import AnsweredPart, Understood
 from corpus.models import Audience, ClauseKind, DocumentKind, Strength
 from corpus.references import Reason
 
@@ -106,13 +106,17 @@ class SearchReply(Reply):
 
 
 class AskReply(Reply):
-    """POST /v1/ask. Refusing is a result: ``not_found`` with the nearest clauses."""
+    """POST /v1/ask. Refusing is a result: ``not_found`` with the nearest clauses.
+
+    ``parts`` tells how each question was answered where several were asked at once; else it is empty.
+    """
 
     status: Literal["answered", "not_found"]
     answer: str
     citations: list[CitationReply]
     nearest: list[HitReply]
     understood: Understood
+    parts: list[AnsweredPart] = []
     mode: str
     withheld: int = 0
     note: str = ""

@@ -165,6 +165,22 @@ WORDINGS: dict[str, Wording] = {
         ),
         ("No such document", "There is no document {id} here. See /v1/documents for what is held."),
     ),
+    "no-picture": _wording(
+        404,
+        (
+            "頁の画像はありません",
+            "資料「{id}」の原本（PDF）は保存されていません。PDFから取り込み直すと、頁を画像で見られます。",
+        ),
+        (
+            "No picture of its pages",
+            "The file of document {id} is not kept, or is no PDF. Take the PDF in again to see its pages.",
+        ),
+    ),
+    "page-not-held": _wording(
+        404,
+        ("その頁はありません", "資料「{id}」に{number}頁はありません。"),
+        ("No such page", "Document {id} has no page {number}."),
+    ),
     "precedent-not-held": _wording(
         404,
         (
@@ -185,6 +201,17 @@ WORDINGS: dict[str, Wording] = {
         (
             "Nothing to compare",
             "{left} and {right} have no agenda items of one matter. Choose two ids of /v1/precedents.",
+        ),
+    ),
+    "not-an-assessment": _wording(
+        422,
+        (
+            "評価書ではありません",
+            "「{id}」は特定個人情報保護評価書ではありません。/v1/documents?kind=assessment で id を選んでください。",
+        ),
+        (
+            "Not an assessment report",
+            "{id} is no assessment report. Choose ids of /v1/documents?kind=assessment.",
         ),
     ),
     "record-not-held": _wording(

@@ -7,6 +7,7 @@ from assistant.client.calls import Client
 from assistant.client.errors import ClientError, KeyRefused, NotFound, Refused, Unreachable, Unreadable
 from assistant.client.models import (
     Answer,
+    AnsweredPart,
     AskedTurn,
     Citation,
     Clause,
@@ -26,6 +27,7 @@ from corpus.models import Filters
 
 __all__ = [
     "Answer",
+    "AnsweredPart",
     "AskedTurn",
     "Citation",
     "Clause",

@@ -111,6 +111,15 @@ class Citation(Reply):
     clause: Clause
 
 
+class AnsweredPart(Reply):
+    """How one of several questions was answered; ``citations`` are numbers of the answer's."""
+
+    question: str
+    standalone: str
+    status: Literal["answered", "not_found"]
+    citations: tuple[int, ...] = ()
+
+
 class Answer(Reply):
     """An answer in Markdown with [1] marks, or a reasoned refusal (``not_found``)."""
 
@@ -119,6 +128,7 @@ class Answer(Reply):
     citations: tuple[Citation, ...] = ()
     nearest: tuple[Hit, ...] = ()
     understood: dict[str, JsonValue] = {}
+    parts: tuple[AnsweredPart, ...] = ()
     mode: str = ""
     record_id: str = ""
     provenance: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -27,6 +28,10 @@ class Progress(Protocol):
     def clauses(self) -> int:
         """Clauses written so far."""
 
+    @property
+    def stage(self) -> str:
+        """reading, parsing or writing."""
+
 
 @contextmanager
 def progress_bar(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
@@ -42,12 +47,23 @@ def progress_bar(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
         rich.BarColumn(),
         "{task.completed}/{task.total}",
         rich.TimeElapsedColumn(),
+        "ETA",
+        rich.TimeRemainingColumn(),
     )
     with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("ingest")
+        task = bar.add_task("ingest", total=None)
+        began, file = time.monotonic(), ""
 
         def tell(progress: Progress) -> None:
-            about = f"{progress.file[-40:]}  {progress.clauses:,} clauses"
+            nonlocal file
+            file = progress.file or file
+            about = described(progress, file, time.monotonic() - began)
             bar.update(task, completed=progress.done, total=progress.total, description=about)
 
         yield tell
+
+
+def described(progress: Progress, file: str, seconds: float) -> str:
+    """What stands before the bar: the file, what is done with it, how fast it all goes."""
+    speed = progress.clauses / seconds if seconds > 0 else 0.0
+    return f"{file[-40:]}  {progress.stage}  {progress.clauses:,} clauses, {speed:,.0f}/s"

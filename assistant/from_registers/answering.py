@@ -13,6 +13,13 @@ from assistant.from_registers.precedents import (
     precedents_for,
 )
 from assistant.from_registers.query import Query, query_of
+from assistant.from_registers.reports import (
+    held_reports,
+    no_field,
+    reports_answer,
+    reports_asked,
+    reports_for,
+)
 from assistant.from_registers.wording import nothing_alike
 from assistant.models import Answer
 from assistant.retrieve import Found
@@ -94,6 +101,8 @@ class FromRegisters:
         self, query: Query, found: Found, marks: Marks, audiences: frozenset[str]
     ) -> tuple[str | None, str | None]:
         understood = found.probe.understood
+        if reports_asked(found):
+            return self._reports(found, marks, audiences)
         matter = matter_asked(query, _asked(found))
         pair = pair_for(query, understood.meetings, matter, self._catalog, audiences)
         if pair is None and matter is not None and len(understood.meetings) == 2:
@@ -105,6 +114,18 @@ class FromRegisters:
         if pair is None:
             return None, None
         return comparison_answer(pair, query, marks, understood.language), None
+
+    def _reports(
+        self, found: Found, marks: Marks, audiences: frozenset[str]
+    ) -> tuple[str | None, str | None]:
+        understood = found.probe.understood
+        pair = reports_for(understood, self._catalog, audiences)
+        if len(pair) == 2:
+            told = reports_answer(pair, found, marks, self._catalog, audiences)
+            return told, no_field(found, understood.language)
+        if understood.matter_ids or understood.document_ids:
+            return None, None  # of the one named the record may tell
+        return None, held_reports(self._catalog, audiences, understood.language)
 
 
 def _of_others(query: Query, found: Found) -> bool:

@@ -85,6 +85,11 @@ def query_of(found: Found, catalog: Catalog, audiences: frozenset[str]) -> Query
     )
 
 
+def of_registers(name: str) -> bool:
+    """Whether a concept of that name says only that a register is asked for."""
+    return _OF_REGISTERS.match(name) is not None
+
+
 def measure_texts(measure: Measure) -> tuple[str, ...]:
     """What an entry of the register of measures says."""
     return measure.text, measure.about, measure.asked_of or "", *measure.topics
@@ -129,7 +134,7 @@ def _left(found: Found, topics: tuple[str, ...]) -> tuple[Concept, ...]:
         concept
         for concept in found.probe.concepts
         if not concept.scope
-        and not _OF_REGISTERS.match(concept.name)
+        and not of_registers(concept.name)
         and not _names_agency(concept, found.probe.understood)
         and not (
             set(topics) & set(topics_of("\n".join([concept.name, *(w.surface for w in concept.wordings)])))

@@ -52,11 +52,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{left} and {right} have no agenda items of one kind to compare.",
     ),
     "one_report": (
-        "比べられる評価書が二つありません。保有している評価書：{documents}",
-        "Two assessment reports to compare are not held. Held: {documents}",
+        "比べる二つの評価書が分かりません。評価書の名前か評価実施機関を二つ示してください。保有している評価書：{documents}",
+        "Which two assessment reports to compare is not clear: name two, or their agencies. Held: {documents}",
     ),
     "no_field": (
-        "二つの評価書のどちらにも、お尋ねの項目{scope}の記載がありません。",
+        "二つの評価書のどちらにも、{scope}記載がありません。",
         "Neither assessment report has anything under that item{scope}.",
     ),
     "more_rows": (
@@ -81,8 +81,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "changed": ("変更", "changed"),
     "new": ("新規", "new"),
     "gone": ("なくなった", "gone"),
-    "left_only": ("左のみ", "left only"),
-    "right_only": ("右のみ", "right only"),
+    "report_same": ("同じ", "same"),
+    "report_changed": ("違う", "different"),
+    "report_left_only": ("左のみ", "left only"),
+    "report_right_only": ("右のみ", "right only"),
     "none": ("記載なし", "nothing recorded"),
     "and": ("、", ", "),
     "agenda": ("議題", "Agenda item "),

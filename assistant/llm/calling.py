@@ -174,6 +174,8 @@ def _streamed(
             finish = str(
                 told.get("finish_reason") or told.get("stop_reason") or told.get("done_reason") or finish
             )
+    if not finish:  # every server says why it ends; a line that breaks does not
+        raise ModelTrouble(Trouble.BROKEN_OFF)
     if finish in _CUT_SHORT:
         raise ModelTrouble(_CUT_SHORT[finish])
     if finish in _FILTERED:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from corpus.catalog.models import RowRange
 from corpus.catalog.opening import guarded
 from corpus.catalog.tables import CURRENT, clauses, revisions
+from corpus.models import Audience
 
 
 class Auditing:
@@ -53,6 +54,12 @@ class Auditing:
         )
         with guarded(), self._engine.connect() as connection:
             return connection.execute(wanted).scalar_one_or_none() or 0
+
+    def files(self) -> frozenset[tuple[Audience, str]]:
+        """Audience and sha256 of the file of every revision there is, shown or not."""
+        wanted = sa.select(revisions.c.audience, revisions.c.sha256).distinct()
+        with guarded(), self._engine.connect() as connection:
+            return frozenset((audience, sha256) for audience, sha256 in connection.execute(wanted))
 
     def integrity(self) -> str:
         """What the database says of itself: 'ok', or what is wrong with it."""

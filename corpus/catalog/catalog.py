@@ -8,14 +8,16 @@ from typing import Self
 
 from corpus.catalog.auditing import Auditing
 from corpus.catalog.conversations import Conversations
+from corpus.catalog.files import Files
+from corpus.catalog.jobs import KeptJobs
 from corpus.catalog.opening import open_engine
-from corpus.catalog.provisions import Provisions
 from corpus.catalog.records import Records
 from corpus.catalog.registering import Registering
+from corpus.catalog.retiring import Retiring
 from corpus.catalog.states import States
 
 
-class Catalog(Registering, Provisions, Auditing, States, Records, Conversations):
+class Catalog(Registering, Retiring, Auditing, States, Records, Conversations, Files, KeptJobs):
     """The catalog of one store. Safe to share between threads; one process at a time may write documents."""
 
     @classmethod

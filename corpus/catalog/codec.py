@@ -16,7 +16,7 @@ from corpus.models import Clause, ClauseKind, Frozen, Furniture, HeldMatter, Not
 
 _FURNITURE = TypeAdapter(tuple[Furniture, ...])
 _NOTICES = TypeAdapter(tuple[Notice, ...])
-_DERIVED = {"text", "spans", "superseded"}
+_DERIVED = {"text", "spans", "superseded", "retired"}
 
 
 class Summary(Frozen):

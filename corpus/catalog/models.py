@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpus.catalog.registers import Registers
 from corpus.models import Audience, Document, DocumentId, Frozen, ParsedDocument
@@ -47,6 +47,46 @@ class Change(Frozen):
     revision_id: int
     rows: RowRange
     replaces: RowRange | None = None
+
+
+class KnownFile(Frozen):
+    """A file that a document came from, as it was the last time."""
+
+    path: str
+    document_id: DocumentId
+    name: str  # under which it is read
+    sha256: str
+    stamp: str = ""  # what the file system said of it; empty where that was too fresh to go by
+    walked: bool = False  # found in a folder
+    gone: bool = False  # not there when its folder was last walked
+
+
+class Made(NamedTuple):
+    """What was made from a request and is shown: a document, or a state of a law."""
+
+    document_id: str
+    clauses: int
+    state: str  # ``states.state_name``: what no two files may be at once
+
+
+class RetiredDocument(Frozen):
+    """A document taken out: it answers no more, but stays readable by the ids of its clauses."""
+
+    document: Document
+    reason: Literal["gone", "asked"]  # its file is gone, or somebody asked for it
+    retired_at: dt.datetime | None = None
+    revision_id: int
+    rows: RowRange
+
+
+class JobRow(Frozen):
+    """An ingestion that runs or ran behind the API, as it is kept; ``body`` is the API's own JSON."""
+
+    id: str
+    audience: Audience
+    ended: bool
+    owner: str
+    body: str
 
 
 class Record(Frozen):

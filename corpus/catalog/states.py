@@ -73,16 +73,16 @@ class States(Writing):
                     return document.id
         return None
 
-    def state_of(self, document_id: str, sha256: str) -> str:
-        """What a file of that digest is a state of: the document, or the law on its day (``state_name``)."""
+    def state_made_from(self, request: str) -> str | None:
+        """What was made from just that: a document, or a law on its day (``state_name``); None if nothing."""
         query = (
             sa.select(revisions.c.document)
-            .where(revisions.c.document_id == document_id, revisions.c.sha256 == sha256)
+            .where(revisions.c.request == request)
             .order_by(revisions.c.id.desc())
         )
         with guarded(), self._engine.connect() as connection:
             text = connection.execute(query).scalars().first()
-        return document_id if text is None else state_name(Document.model_validate_json(text))
+        return None if text is None else state_name(Document.model_validate_json(text))
 
     def promote(self, today: dt.date) -> int:
         """Show the states whose day has come; how many. The caller settles the indexes then."""

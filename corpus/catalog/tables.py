@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from corpus.models import DocumentKind
 
-KNOWN = ("0001", "0002", "0003")  # every schema version there has been, oldest first
+KNOWN = ("0001", "0002", "0003", "0004")  # every schema version there has been, oldest first
 HEAD = KNOWN[-1]
 
 PENDING = "pending"  # being written; no reader sees it
@@ -149,6 +149,45 @@ decisions = sa.Table(
     sa.Column("words", sa.Text, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
     sa.Index("ix_decisions_revision", "revision_id"),
+)
+
+# Where documents came from: one row a file, by its whole path.
+files = sa.Table(
+    "files",
+    metadata,
+    sa.Column("path", sa.Text, primary_key=True),
+    sa.Column("document_id", sa.String(80), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),  # under which it is read: the one it first came with
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column(
+        "stamp", sa.Text, nullable=False
+    ),  # what the file system says of it; changes when the file does
+    sa.Column("walked", sa.Boolean, nullable=False),  # found in a folder, not named alone
+    sa.Column("gone", sa.Boolean, nullable=False),  # no longer there when its folder was last walked
+    sa.Index("ix_files_document", "document_id"),
+    sa.Index("ix_files_sha256", "sha256"),
+)
+
+# Documents taken out, and why; the revision itself says ``retired``.
+retirements = sa.Table(
+    "retirements",
+    metadata,
+    sa.Column("document_id", sa.String(80), primary_key=True),
+    sa.Column("reason", sa.String(12), nullable=False),  # gone, asked
+    sa.Column("retired_at", Moment, nullable=False),
+)
+
+# Ingestions that ran behind the API: what a restart must know of them.
+jobs = sa.Table(
+    "jobs",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),  # grows from one to the next
+    sa.Column("audience", sa.String(32), nullable=False),
+    sa.Column("ended", sa.Boolean, nullable=False),
+    sa.Column("owner", sa.String(120), nullable=False),  # machine and process that it runs in
+    sa.Column("body", sa.Text, nullable=False),  # JSON
+    sa.Index("ix_jobs_number", "number"),
 )
 
 answers = sa.Table(

@@ -25,9 +25,10 @@ from corpus.catalog.tables import (
     documents,
     meta,
     originals,
+    retirements,
     revisions,
 )
-from corpus.errors import NotHeld, ParseFault
+from corpus.errors import ParseFault
 from corpus.models import Clause, ParsedDocument
 
 
@@ -45,23 +46,14 @@ class Writing:
             return [insert_revision(connection, draft) for draft in drafts]
 
     def publish(self, changes: Sequence[Change]) -> int:
-        """Show pending revisions in place of those they replace, all at once; the new generation."""
+        """Show pending or retired revisions in place of those they replace, all at once; the new generation."""
         ids = [change.revision_id for change in changes]
         with guarded(), writing(self._engine).begin() as connection:
-            _set_status(connection, CURRENT, SUPERSEDED, [change.document_id for change in changes])
+            documents_shown = [change.document_id for change in changes]
+            _set_status(connection, (CURRENT, RETIRED), SUPERSEDED, documents_shown)
             connection.execute(sa.update(revisions).where(revisions.c.id.in_(ids)).values(status=CURRENT))
+            connection.execute(sa.delete(retirements).where(retirements.c.document_id.in_(documents_shown)))
             return grown(connection)
-
-    def retire(self, document_id: str) -> RowRange:
-        """Take a document out; the rows that indexes must forget before ``end_writing``. Raises NotHeld."""
-        with guarded(), writing(self._engine).begin() as connection:
-            rows = _current_rows(connection, document_id)
-            if rows is None:
-                raise NotHeld(f"No document 「{document_id}」 is held.")
-            _set_status(connection, CURRENT, RETIRED, [document_id])
-            connection.execute(sa.update(meta).values(unsettled=True))
-            grown(connection)
-            return rows
 
     def pending(self) -> list[RowRange]:
         """The rows of revisions that were never published: left by a writer that was killed."""
@@ -250,10 +242,10 @@ def _current_rows(connection: sa.Connection, document_id: str) -> RowRange | Non
     return RowRange(audience=audience, first=first, end=first + count)
 
 
-def _set_status(connection: sa.Connection, old: str, new: str, document_ids: Sequence[str]) -> None:
+def _set_status(connection: sa.Connection, old: Sequence[str], new: str, document_ids: Sequence[str]) -> None:
     connection.execute(
         sa.update(revisions)
-        .where(revisions.c.document_id.in_(document_ids), revisions.c.status == old)
+        .where(revisions.c.document_id.in_(document_ids), revisions.c.status.in_(old))
         .values(status=new)
     )
 

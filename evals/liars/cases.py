@@ -56,7 +56,13 @@ def by_hand(name: str) -> tuple[Said, ...]:
 
 def all_lies(clauses: dict[str, Clause]) -> list[Said]:
     """Every lie: those written by hand, and those made of the faithful statements."""
-    return [*by_hand("lies"), *(lie for one in by_hand(FAITHFUL) for lie in mutations(one, clauses))]
+    lies = [one for one in (*by_hand("lies"), *by_hand("unseen")) if one.kind != FAITHFUL]
+    return [*lies, *(lie for one in all_faithful() for lie in mutations(one, clauses))]
+
+
+def all_faithful() -> list[Said]:
+    """Every statement that must be shown."""
+    return [one for one in (*by_hand(FAITHFUL), *by_hand("unseen")) if one.kind == FAITHFUL]
 
 
 # What is said instead, a pair a line; a lie is made where the first stands in a statement.

@@ -21,7 +21,7 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.models import PUBLIC, Clause
 from corpus.text import squash
-from evals.liars.cases import FAITHFUL, Said, all_lies, by_hand
+from evals.liars.cases import Said, all_faithful, all_lies
 from evals.liars.server import Clause as Offered
 from evals.liars.server import Reply, Scripted, in_pieces, scripted
 
@@ -74,7 +74,7 @@ def run(data: Path) -> list[Outcome]:
             }
             return [
                 outcome
-                for group in _groups([*by_hand(FAITHFUL), *all_lies(clauses)])
+                for group in _groups([*all_faithful(), *all_lies(clauses)])
                 for outcome in _asked(group, clauses, model, client)
             ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from corpus.errors import UnreadableSource
 from ingest.extract import Extracted
@@ -77,7 +77,7 @@ _REFUSALS = {
 }
 
 
-def media_of(path: Path, data: bytes) -> str:
+def media_of(path: PurePath, data: bytes) -> str:
     """The media type of a file; ``application/octet-stream`` if nobody knows.
 
     The first thousand bytes of it will do, but that a package of XML and an old office file are then told by
@@ -135,7 +135,7 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
         raise UnreadableSource(f"The file cannot be read: {error.strerror or error}.") from error
 
 
-def extract(path: Path, data: bytes) -> Extracted:
+def extract(path: PurePath, data: bytes) -> Extracted:
     """The text of a file, by the reader for what it is. Raises UnreadableSource."""
     media = media_of(path, data)
     if (reason := refusal(media)) is not None:

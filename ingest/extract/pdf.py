@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableSource
-from corpus.pages import box_of, opened, page_text
+from corpus.pages import PDFIUM, box_of, opened, page_text
 from ingest.extract import Block, BlockKind, Extracted
 
 if TYPE_CHECKING:
@@ -49,11 +49,12 @@ class _Printed:
 
 def extract(data: bytes) -> Extracted:
     """The text of a PDF. Raises UnreadableSource: encrypted, damaged, without pages, scanned without text."""
-    document = opened(data)
-    try:
-        return _read(document)
-    finally:
-        document.close()
+    with PDFIUM:
+        document = opened(data)
+        try:
+            return _read(document)
+        finally:
+            document.close()
 
 
 def _read(document: pdfium.PdfDocument) -> Extracted:

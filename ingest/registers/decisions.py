@@ -9,7 +9,6 @@ from corpus.models import Clause, ClauseKind, Decision, Measure, Passage
 from corpus.subjects import topics_of
 from ingest.registers.acts import is_past
 from ingest.registers.items import COMMISSION, Item, Place, Told, is_chair
-from ingest.registers.measures import is_entry
 
 _MARK = re.compile(r"^\s*([①-⑳⑴-⒇]|[（(][0-9０-９]{1,2}[）)]|[0-9０-９一二三四五六七八九]{1,2}(?:点目|つ目))")
 _EXAMINED = re.compile(r"(?:観点から|観点で)[^。]*(?:審査|確認|認められ)")
@@ -54,7 +53,7 @@ def _passage(clause: Clause) -> Passage:
 
 def _is_point(one: Told, item: Item) -> bool:
     """Whether a clause tells what was checked: a numbered point, or a viewpoint of an assessment's review."""
-    if one.place is not Place.EXPLANATION or is_entry(one.clause):
+    if one.place is not Place.EXPLANATION or one.clause.id in item.entries:
         return False
     if item.matter == "評価書審査":
         return bool(_EXAMINED.search(one.clause.text))
@@ -66,7 +65,7 @@ def _conditions(item: Item, measures: Sequence[Measure]) -> Iterator[Passage]:
     told = {one.clause.id: one for one in item.told}
     for measure in measures:
         one = told[measure.clause_id]
-        if measure.asked_by == COMMISSION and (is_entry(one.clause) or not is_past(measure.text)):
+        if measure.asked_by == COMMISSION and (one.clause.id in item.entries or not is_past(measure.text)):
             yield _passage(one.clause).model_copy(update={"text": measure.text})
 
 

@@ -11,14 +11,16 @@ from corpus.models import Clause, ClauseKind, Document, DocumentKind
 from corpus.subjects import matter_of
 
 COMMISSION = "個人情報保護委員会"
+ENTRIES = "審査記載事項"
 SECRETARIAT = "事務局"
 PROCEEDINGS = (DocumentKind.MINUTES, DocumentKind.SUMMARY)  # the kinds of documents that have registers
+_INTRODUCES = re.compile(rf"{ENTRIES}(?!を評価書)[^。]*。(?:[^。]{{0,30}}。)?\s*$")
 _MEMBER = re.compile(r"委員長代理$|委員長$|委員$")
 _OPENS_EXPLANATION = re.compile(r"説明(?:を|の)?[^。]{0,6}(?:願|求め|ください|下さい)")
 _ASKS_FOR_VIEWS = re.compile(r"御?(?:質問|意見)[^。]{0,20}(?:願|ください|ございま|ありま)")
 _LEGAL = (
     r"(?:(?:株式|有限|合同|合資|相互)会社|(?:一般|公益|特例)(?:社団|財団)法人|(?:国立|公立)?(?:大学|研究開発)法人|学校法人"
-    r"|医療法人|社会福祉法人|独立行政法人|地方独立行政法人|特定非営利活動法人)"
+    r"|(?:社会|特定)?医療法人|宗教法人|社会福祉法人|独立行政法人|地方独立行政法人|特定非営利活動法人)"
 )
 _ANNOUNCED = re.compile(
     r"議題(?:は|、|[：:])?\s*「?([^「」。]{4,160}?(?:「[^」]*」[^「」。]{0,40})?について)"
@@ -66,6 +68,9 @@ class Item:
     matter: str
     parties: tuple[str, ...]
     told: tuple[Told, ...]
+    entries: frozenset[str] = (
+        frozenset()
+    )  # ids of what the Commission has written into an assessment, point by point
 
     @property
     def agency(self) -> str | None:
@@ -118,7 +123,19 @@ def _item(document: Document, item: Clause, clauses: Sequence[Clause]) -> Item:
         matter=matter,
         parties=_parties(heading, matter, told),
         told=told,
+        entries=frozenset(_entries(told)),
     )
+
+
+def _entries(told: Sequence[Told]) -> Iterator[str]:
+    """The points that are 審査記載事項: by the heading they stand under, or by the words that introduce them."""
+    introduced = False
+    for one in told:
+        point = one.clause.kind is ClauseKind.POINT
+        if point and (introduced or (one.clause.path and ENTRIES in one.clause.path[-1])):
+            yield one.clause.id
+        elif not point:
+            introduced = one.place is Place.EXPLANATION and _INTRODUCES.search(one.clause.text) is not None
 
 
 def _heading(item: Clause, below: Sequence[Clause]) -> str:

@@ -15,9 +15,8 @@ from corpus.subjects import topics_of
 from corpus.text import sentences
 from ingest.registers.acts import act_in, addressee
 from ingest.registers.forms import asked_in_remark, bare, inner, obliges
-from ingest.registers.items import COMMISSION, SECRETARIAT, Item, Place, Told, is_chair
+from ingest.registers.items import COMMISSION, ENTRIES, SECRETARIAT, Item, Place, Told, is_chair
 
-_ENTRIES = "審査記載事項"
 _ENTERED = re.compile(
     r"(?:必要が(?:ある|あります)|(?:重要|必要|適切)である|べきである|求める)(?:こと|旨)(?:を|が|について)?[^。]{0,6}記載"
 )
@@ -72,7 +71,7 @@ def _of_clause(item: Item, one: Told, before: Told | None) -> Iterator[_Asked]:
     clause = one.clause
     if clause.withheld or one.place is Place.REPLY:
         return
-    if is_entry(clause):
+    if clause.id in item.entries:
         yield clause.text, Strength.REQUIRED, COMMISSION, item.agency, topics_of(clause.text)
         return
     last = _last_sentence(before.clause.text) if before and before.turn.id == one.turn.id else ""
@@ -93,15 +92,10 @@ def _last_sentence(text: str) -> str:
     return text[spans[-1].start :] if spans else ""
 
 
-def is_entry(clause: Clause) -> bool:
-    """Whether a clause is one of the numbered entries that the Commission has written into an assessment."""
-    return clause.kind is ClauseKind.POINT and bool(clause.path) and _ENTRIES in clause.path[-1]
-
-
 def _told(item: Item, one: Told, sentence: str) -> Iterator[_Asked]:
     """What the secretariat, or a summary in its own voice, tells that the Commission asks."""
     clause = one.clause
-    if clause.path and _ENTRIES in clause.path[-1] and _ENTERED.search(sentence):
+    if clause.path and ENTRIES in clause.path[-1] and _ENTERED.search(sentence):
         yield sentence, Strength.REQUIRED, COMMISSION, item.agency, topics_of(sentence)
     elif act := act_in(sentence, one.place):
         yield sentence, Strength.REQUIRED, COMMISSION, addressee(sentence, act, item), topics_of(sentence)

@@ -18,6 +18,7 @@ class SourceFile:
     path: Path
     named: bool  # by the caller or a manifest, not merely found in a folder
     entry: ManifestEntry | None = None
+    walked: bool = False  # found in a folder that the caller named
 
     @property
     def file_name(self) -> str:
@@ -85,7 +86,10 @@ def _files_of(path: Path, manifests: _Manifests) -> Iterator[SourceFile]:
 
 
 def _walk(folder: Path, manifests: _Manifests) -> Iterator[SourceFile]:
-    for place, folders, names in os.walk(folder):
+    unreadable: list[Path] = []
+    for place, folders, names in os.walk(
+        folder, onerror=lambda error: unreadable.append(Path(error.filename))
+    ):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         here = Path(place)
         listed = {here / name for name in _plain(names) if (here / name).is_file()}
@@ -93,7 +97,9 @@ def _walk(folder: Path, manifests: _Manifests) -> Iterator[SourceFile]:
             listed |= {here / entry.file for entry in manifest.documents}
         for path in sorted(listed):
             entry = manifests.entry(path)
-            yield SourceFile(path, entry is not None, entry)
+            yield SourceFile(path, entry is not None, entry, walked=True)
+    for path in unreadable:  # told of as a file that cannot be read is
+        yield SourceFile(path, True, None, walked=True)
 
 
 def _plain(names: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,16 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from assistant.api import conversation_examples, conversation_shapes, examples, replies, requests
+from assistant.api import (
+    assessments,
+    conversation_examples,
+    conversation_shapes,
+    evaluation,
+    examples,
+    picture_shapes,
+    replies,
+    requests,
+)
 from assistant.api.wording import WORDINGS
 from assistant.briefing import Briefing
 
@@ -23,13 +32,17 @@ CALLS = [
     ("DELETE", "/v1/conversations/{id}"),
     ("GET", "/v1/conversations/{id}/export"),
     ("GET", "/v1/clauses/{id}"),
+    ("GET", "/v1/clauses/{id}/boxes"),
     ("GET", "/v1/documents"),
     ("GET", "/v1/documents/{id}"),
+    ("GET", "/v1/documents/{id}/pages/{number}.png"),
     ("GET", "/v1/measures"),
     ("GET", "/v1/precedents"),
     ("GET", "/v1/precedents/compare"),
+    ("GET", "/v1/assessments/compare"),
     ("POST", "/v1/briefings"),
     ("POST", "/v1/documents"),
+    ("GET", "/v1/evaluation"),
     ("GET", "/v1/jobs/{id}"),
     ("POST", "/v1/feedback"),
     ("GET", "/v1/models"),
@@ -59,7 +72,7 @@ def test_every_call_stands_on_the_page_and_has_an_example(client: TestClient, me
         call["responses"][status] for status in ("200", "201", "202", "204") if status in call["responses"]
     )
     if method != "DELETE":
-        assert reply["content"]["application/json"]["example"]
+        assert "image/png" in reply["content"] or reply["content"]["application/json"]["example"]
     if method in ("POST", "PATCH"):
         [content] = call["requestBody"]["content"].values()
         assert content["example"]
@@ -95,6 +108,7 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (replies.MeasuresReply, examples.MEASURES_REPLY),
         (replies.PrecedentsReply, examples.PRECEDENTS_REPLY),
         (replies.ComparisonReply, examples.COMPARISON),
+        (assessments.AssessmentsReply, assessments.EXAMPLE),
         (requests.BriefingRequest, examples.BRIEFING_REQUEST),
         (Briefing, examples.BRIEFING),
         (replies.HealthReply, examples.HEALTH),
@@ -105,6 +119,8 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (conversation_shapes.ConversationRequest, conversation_examples.REQUEST),
         (conversation_shapes.RenameRequest, conversation_examples.RENAME),
         (replies.JobReply, examples.JOB),
+        (picture_shapes.BoxesReply, picture_shapes.BOXES),
+        (evaluation.EvaluationReply, evaluation.EVALUATION),
     ],
 )
 def test_examples_hold_against_their_models(model: type[BaseModel], example: object) -> None:

@@ -19,8 +19,8 @@ from assistant.api.app import create_app
 from assistant.cli import app
 from assistant.settings import Settings
 from corpus.catalog import Catalog
-from ingest import reading
-from ingest.sources.files import find_files
+from corpus.catalog.models import Draft
+from tests.drafts import drafts_in
 
 BUNDLED = Path(__file__).resolve().parents[2] / "corpus" / "documents"
 ENTRY_4 = "minutes-330.g2.s2.pt4"
@@ -39,15 +39,13 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalog of the bundled meetings; the 205th is for the commission alone."""
     folder = tmp_path_factory.mktemp("registers")
     with Catalog.open(folder, create=True) as catalog:
-        for file in find_files([BUNDLED], None):
-            if file.path.name.startswith(("minutes", "summary")):
-                draft = reading.read(file, "public", 10**8, lambda _: None)
-                assert isinstance(draft, reading.Draft)
-                catalog.publish(catalog.put([_closed(draft) if "205" in file.path.name else draft]))
+        for name, draft in drafts_in(BUNDLED).items():
+            if name.startswith(("minutes", "summary")):
+                catalog.publish(catalog.put([_closed(draft) if "205" in name else draft]))
     return folder
 
 
-def _closed(draft: reading.Draft) -> reading.Draft:
+def _closed(draft: Draft) -> Draft:
     """The draft for the audience `commission`."""
     only = {"audience": "commission"}
     clauses = tuple(clause.model_copy(update=only) for clause in draft.parsed.clauses)

@@ -26,6 +26,8 @@ COMMANDS = (
     "precedents",
     "briefing",
     "ingest",
+    "retire",
+    "restore",
     "check",
     "reindex",
     "serve",
@@ -78,6 +80,7 @@ def test_ask_as_json_is_what_the_api_replies(data: str) -> None:
         "mode",
         "record_id",
         "provenance",
+        "parts",
     } == reply.keys()
 
 

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from assistant.comparing import best_pair, compare, compare_passages
 from corpus.models import Decision, Passage
-from ingest import reading
 from ingest.registers import registers_of
-from ingest.sources.files import find_files
+from tests.drafts import drafts_in
 
 BUNDLED = Path(__file__).resolve().parents[2] / "corpus" / "documents"
 
@@ -19,10 +18,8 @@ BUNDLED = Path(__file__).resolve().parents[2] / "corpus" / "documents"
 def bundled() -> dict[str, Decision]:
     """The decisions of the bundled minutes."""
     held: dict[str, Decision] = {}
-    for file in find_files([BUNDLED], None):
-        if file.path.name.startswith("minutes"):
-            draft = reading.read(file, "public", 10**8, lambda _: None)
-            assert isinstance(draft, reading.Draft)
+    for name, draft in drafts_in(BUNDLED).items():
+        if name.startswith("minutes"):
             decisions = registers_of(draft.parsed.document, draft.parsed.clauses).decisions
             held.update({decision.id: decision for decision in decisions})
     return held

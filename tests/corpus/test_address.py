@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.address import KANA_MARKS, Address, Subitem, format, parse
@@ -103,6 +103,10 @@ _ADDRESSES = (
 )
 
 
+_BELOW_SUPPL = Address(suppl=True, subitems=(Subitem(style="bracketed_kana", kana="ア", branch=(10,)),))
+
+
+@example(_BELOW_SUPPL, "figures")  # not taken for the number of an amending law
 @given(_ADDRESSES, st.sampled_from(["figures", "kanji"]))
 def test_what_is_written_is_read_back(address: Address, numerals: str) -> None:
     assert parse(format(address, numerals)) == address  # type: ignore[arg-type]

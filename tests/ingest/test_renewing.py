@@ -10,6 +10,7 @@ import pytest
 
 from corpus.catalog import Catalog
 from corpus.catalog.opening import FILE_NAME
+from corpus.catalog.tables import metadata
 from corpus.index.embedder import Embedder
 from ingest import pipeline
 from ingest.report import Outcome
@@ -44,13 +45,9 @@ def execute(data: Path, *statements: str) -> None:
 
 def as_before_registers(data: Path) -> None:
     """The store as version 0001 of the schema left it."""
-    execute(
-        data,
-        "DROP TABLE measures",
-        "DROP TABLE decisions",
-        "DROP TABLE registers",
-        "UPDATE alembic_version SET version_num = '0001'",
-    )
+    first = {"documents", "revisions", "originals", "clauses", "answers", "feedback", "meta"}
+    later = [f"DROP TABLE {name}" for name in metadata.tables if name not in first]
+    execute(data, *reversed(later), "UPDATE alembic_version SET version_num = '0001'")
 
 
 def test_ingestion_fills_the_registers_of_what_it_takes_in(data: Path) -> None:

@@ -61,10 +61,11 @@ def die_at(owner: type, name: str, number: int) -> None:
 def main(folder: str, data: str, step: str, number: str) -> None:
     from corpus.catalog import Catalog
     from corpus.index import Indexes
-    from ingest import run
+    from ingest import batch
     from ingest.pipeline import ingest
 
-    run._BATCH_CLAUSES = 12  # type: ignore[attr-defined]
+    batch._BATCH_CLAUSES = 12  # type: ignore[attr-defined]
+    batch._WAIT_S = 60.0  # type: ignore[attr-defined]
     owner, _, name = step.partition(".")
     if step != "never":
         die_at({"catalog": Catalog, "indexes": Indexes}[owner], name, int(number))

@@ -58,6 +58,7 @@ CITED = _clause(
     "審査記載事項（4）",
     "まずは（４）として、接続回線をVPN等とすること。<script>alert(1)</script>実行する必要があります。",
     speaker="事務局",
+    page=2,
 )
 AFTER = _clause("g2.s2.p18", 4, "第18段落", "精査結果の概要は以上です。")
 SPEECH = _clause(
@@ -188,6 +189,89 @@ COMPARISON: Json = {
 }
 
 
+BOXES: Json = {
+    "clause_id": CITED["id"],
+    "document_id": "minutes-330",
+    "page_count": 3,
+    "pages": [
+        {
+            "page": 2,
+            "width": 600,
+            "height": 800,
+            "boxes": [{"left": 60, "top": 80, "right": 300, "bottom": 100}],
+        }
+    ],
+}
+
+
+BRIEFING: Json = {
+    "topic": "認定",
+    "status": "answered",
+    "made_on": "2026-11-21",
+    "generation": 1,
+    "documents": 2,
+    "missing": ["第101回委員会"],
+    "explained": [
+        {
+            "document_id": "minutes-330",
+            "cite": "第330回個人情報保護委員会 議事録",
+            "statements": [{"text": "認定とは<b>これ</b>である。", "source": 1, "place": "議題1 趣旨"}],
+            "more": 3,
+        }
+    ],
+    "precedents": [
+        {
+            **_precedent(330, "2025-07-30"),
+            "points": [{"text": "①安全管理措置", "source": 2}],
+            "outcome": [{"text": "決定いたします。", "source": 2}],
+        }
+    ],
+    "requests": [
+        {
+            "date": "2024-09-11",
+            "meeting": 300,
+            "agenda_item": "議題1",
+            "asked_by": "清水委員",
+            "asked_of": "国土交通大臣",
+            "strength": "requested",
+            "about": "評価書",
+            "words": {"text": "監督いただきたい。", "source": 3},
+        }
+    ],
+    "sources": [
+        {"number": 1, "clause_id": CITED["id"], "label": CITED["label"], "page": 2},
+        {"number": 2, "clause_id": "minutes-330.g1.p1", "label": "議題1①", "superseded": True},
+        {"number": 3, "clause_id": "minutes-300.g1.q1", "label": "議題1 清水委員"},
+    ],
+}
+
+
+EVALUATION: Json = {
+    "figures": {
+        "documents": 5,
+        "sets": {
+            "kept": {
+                "digest": "x",
+                "items": 181,
+                "kinds": {
+                    "lookup": {"cited": {"mean": 0.5, "items": 9}},
+                    "ALL": {"cited": {"mean": 0.91, "items": 150}, "refused": {"mean": 1, "items": 9}},
+                },
+            }
+        },
+    },
+    "store": {
+        "status": "unsettled",
+        "generation": 3,
+        "embedder": "small (1)",
+        "partitions": [
+            {"audience": "commission", "documents": 1, "clauses": 12},
+            {"audience": "public", "documents": 5, "clauses": 1681},
+        ],
+    },
+}
+
+
 class Request(NamedTuple):
     """A call as it arrived."""
 
@@ -240,6 +324,13 @@ class FakeApi:
         self.precedents: list[Json] = [LATER, FORMER]
         self.fitting: list[Json] | None = None  # of a register, where a filter is sent; all if None
         self.url = ""
+        self.staff = False
+        self.lists_jobs = True
+        self.jobs: list[Json] = []
+        self.retired: list[Json] = []
+        self.preview: Json | None = None  # None: an API without previews
+        self.briefing = BRIEFING
+        self.pictures = False  # the file of the document is kept
         self.talks = FakeTalks()
 
     def asked(self) -> list[Json]:
@@ -271,6 +362,17 @@ class FakeApi:
         page = fitting[offset : offset + limit]
         return {"total": len(fitting), "limit": limit, "offset": offset, name: page}
 
+    def got_intake(self, path: str, query: dict[str, str]) -> Json | None:
+        if not self.staff:
+            return None
+        if path == "/v1/evaluation":
+            return EVALUATION
+        if path == "/v1/jobs" and self.lists_jobs:
+            return {"jobs": self.jobs}
+        if query.get("retired") == "true":
+            return {"total": len(self.retired), "documents": self.retired}
+        return next((one for one in self.jobs if path == f"/v1/jobs/{one['id']}"), None)
+
     def got_talk(self, path: str) -> Json | None:
         if self.talks.held is None:
             return None
@@ -281,6 +383,8 @@ class FakeApi:
     def got(self, path: str, query: dict[str, str]) -> Json | None:
         if path.startswith("/v1/conversations"):
             return self.got_talk(path)
+        if path.startswith(("/v1/evaluation", "/v1/jobs")) or "retired" in query:
+            return self.got_intake(path, query)
         if path == "/v1/measures":
             return self.register("measures", self.measures, query)
         if path == "/v1/precedents":
@@ -296,6 +400,8 @@ class FakeApi:
             }
         if path == "/v1/documents/minutes-330":
             return TREE
+        if path == f"/v1/clauses/{CITED['id']}/boxes" and self.pictures:
+            return BOXES
         held = {one["id"]: one for one in (SPEECH, BEFORE, CITED, AFTER)}
         name = path.removeprefix("/v1/clauses/")
         if name not in held:
@@ -318,8 +424,14 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             path, query = urlsplit(self.path).path, dict(parse_qsl(urlsplit(self.path).query))
             fake.requests.append(Request("GET", path, dict(self.headers), {}, query))
+            if path.endswith(".png"):
+                self._sent(b"\x89PNG picture", 200, "image/png")
+                return
             found = fake.got(path, query)
-            if found is None:
+            if found is None and path == "/v1/evaluation":
+                refused = {"type": "x", "title": "職員用のキーが要ります", "status": 403, "detail": "。"}
+                self._json(refused, 403, "application/problem+json")
+            elif found is None:
                 gone = {
                     "type": "x",
                     "title": "該当する箇条がありません",
@@ -331,12 +443,21 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
                 self._json(found)
 
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            if self.path.startswith("/v1/documents"):
+                self._intake(sent)
+                return
+            body = json.loads(sent)
             fake.requests.append(Request("POST", self.path, dict(self.headers), body, {}))
             if self.path == "/v1/feedback":
                 self._json({"status": "recorded"})
             elif self.path == "/v1/conversations":
                 self._json(fake.talks.begin(), 201)
+            elif self.path == "/v1/briefings":
+                if body.get("format", "json") == "json":
+                    self._json(fake.briefing)
+                else:
+                    self._sent(b"PK file", 200, "application/octet-stream")
             elif fake.problem is not None:
                 self._json(fake.problem, fake.problem["status"], "application/problem+json")
             else:
@@ -347,6 +468,22 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
                 for name, data in fake.events():
                     self.wfile.write(f"event: {name}\ndata: {json.dumps(data)}\n\n".encode())
 
+        def _intake(self, sent: bytes) -> None:
+            fake.requests.append(Request("POST", self.path, dict(self.headers), {"sent": sent}, {}))
+            if self.path.endswith("/preview") and fake.preview is None:
+                absent = {"type": "x", "title": "ありません", "status": 405, "detail": "。"}
+                self._json(absent, 405, "application/problem+json")
+            elif self.path.endswith("/preview"):
+                self._json(fake.preview or {})
+            elif self.path.endswith("/restore"):
+                fake.documents += fake.retired
+                fake.retired = []
+                self._json({})
+            else:
+                job = {"id": f"j{len(fake.jobs)}", "status": "done", "file_name": "m.pdf", "done": 1}
+                fake.jobs.insert(0, {**job, "total": 1, "documents": ["minutes-331"]})
+                self._json({**fake.jobs[0], "status": "waiting"}, 202)
+
         def do_PATCH(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             fake.requests.append(Request("PATCH", self.path, dict(self.headers), body, {}))
@@ -356,12 +493,21 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
 
         def do_DELETE(self) -> None:
             fake.requests.append(Request("DELETE", self.path, dict(self.headers), {}, {}))
+            name = self.path.rsplit("/", 1)[1]
+            if self.path.startswith("/v1/documents/"):
+                fake.retired = [one for one in fake.documents if one["id"] == name]
+                fake.documents = [one for one in fake.documents if one["id"] != name]
+                self.send_response(204)
+                self.end_headers()
+                return
             del (fake.talks.held or {})[self.path.rsplit("/", 1)[1]]
             self.send_response(204)
             self.end_headers()
 
         def _json(self, body: Json, status: int = 200, media: str = "application/json") -> None:
-            sent = json.dumps(body).encode()
+            self._sent(json.dumps(body).encode(), status, media)
+
+        def _sent(self, sent: bytes, status: int, media: str) -> None:
             self.send_response(status)
             self.send_header("Content-Type", media)
             self.send_header("Content-Length", str(len(sent)))

@@ -285,3 +285,17 @@ def test_a_store_without_documents_still_draws(fake, page) -> None:
     at = page()
     assert not at.exception
     assert at.selectbox(key="filter_kind").options == []
+
+
+def test_what_a_language_model_could_not_prove_is_told(fake, page) -> None:
+    fake.answer = {**fake.answer, "withheld": 2, "note": "言語モデルに<b>つながりません</b>。"}
+    shown = html(ask(page(), "一"))
+    assert "根拠を原文で確かめられなかった記述2件" in shown
+    assert "言語モデルに&lt;b&gt;つながりません&lt;/b&gt;。" in shown
+
+
+@pytest.mark.parametrize("same", [2, ["a", "b"]], ids=["counted", "listed"])
+def test_what_stands_elsewhere_too_is_counted(fake, page, same) -> None:
+    cited = {**fake.answer["citations"][0], "same": same}
+    fake.answer = {**fake.answer, "citations": [cited]}
+    assert "ほぼ同じ記載がほかに2件" in html(ask(page(), "一"))

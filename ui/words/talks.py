@@ -13,7 +13,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "talk_open": ("「{title}」を開く", "Open “{title}”"),
     "talk_menu": ("この会話", "This conversation"),
     "talk_title": ("会話の名前", "Name of the conversation"),
-    "talk_rename": ("名前を変える", "Rename"),
     "talk_renamed": ("名前を変えました", "Renamed"),
     "talk_delete": ("この会話を削除", "Delete this conversation"),
     "talk_delete_sure": (
@@ -26,8 +25,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "talk_export_docx": ("Wordで保存", "Save for Word"),
     "talk_link": ("この会話へのリンクをコピー", "Copy link to this conversation"),
     "copy_answer": ("回答と引用をコピー", "Copy answer with sources"),
-    "print_answer": ("印刷", "Print"),
-    "answer_note": ("注記", "Note"),
     "withheld_statements": (
         "根拠を原文で確かめられなかった記述{count}件は、表示していません。",
         "{count} statement(s) whose support could not be verified are not shown.",

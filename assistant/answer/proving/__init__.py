@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.answer.proving import english, names, quoting, specifics
-from assistant.answer.proving.force import Force, agree, marks, unmarked
+from assistant.answer.proving.force import WISHES, Force, agree, marks, unmarked
 from assistant.answer.proving.markup import fault_of
 from assistant.answer.proving.models import Doubt, Offered, Proof, Statement, Support, Verdict
 from assistant.answer.proving.reading import Said, Sentence, read
@@ -48,7 +48,7 @@ def _disagreement(text: str, proofs: Sequence[Proof], language: Language) -> tup
         (Doubt.PROVISION, specifics.wrong_provision(text, evidence, sources)),
         (Doubt.NUMBER, specifics.wrong_number(written, evidence, sources)),
         (Doubt.SPEAKER, names.wrong_speaker(text, proofs)),
-        (Doubt.NAME, names.wrong_part(text, evidence)),
+        (Doubt.NAME, names.wrong_part(text, proofs)),
     ):
         if wrong is not None:
             return doubt, wrong
@@ -130,7 +130,7 @@ def _bare(sentence: Sentence, carried: Carried, held: Sequence[Sentence]) -> boo
         return False
     if "含" in sentence.text and "含" in carried.quoted:
         return False
-    return all(marks(one.text) - {Force.PLAN} for one in held)
+    return all(marks(one.text) & WISHES for one in held)
 
 
 def _closest(predicate: Said, sentence: Sentence, carried: Carried, held: Sequence[Sentence]) -> list[Said]:

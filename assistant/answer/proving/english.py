@@ -37,7 +37,7 @@ _FORCES: tuple[tuple[Force, str], ...] = (
     ),
     (
         Force.OBLIGE,
-        r"\b(?:must|shall)\b|(?<!longer )\bneed(?:s|ed)? to\b|\brequire[sd]?\b|\bnecessary\b|\bha(?:ve|s) to\b"
+        r"\b(?:must|shall)\b|(?<!longer )\bneed(?:s|ed)? to\b|\brequire[sd]?\b|\b(?:is|are) necessary\b|\bha(?:ve|s) to\b"
         r"|\bshould\b|\bobliged\b|\bought\b",
     ),
     (

@@ -67,11 +67,12 @@ _MARKS: tuple[tuple[Force, str], ...] = (
     (Force.DESIRE, r"望まし|望まれ|期待|重要(?:で|と|だ|性)|努め|適当(?:で|と)|肝要"),
     (
         Force.PLAN,
-        r"予定|こととし(?:て|た|まし|ま)|こととす|こととな|方針|意向|(?:いき|まいり|参り|し|行い|図り)たい(?:と|旨)|したい(?:と|。|旨)|つもり|見込",
+        r"予定|こととし(?:て|た(?!い)|まし|ま)|こととす|こととな|方針|意向|(?:いき|まいり|参り|し|行い|図り)たい(?:と|旨)|したい(?:と|。|旨)|つもり|見込",
     ),
 )
 _MARK = re.compile("|".join(f"(?P<{kind.value}>{pattern})" for kind, pattern in _MARKS))
 _STRONG = frozenset({Force.OBLIGE, Force.REQUEST, Force.ASK})
+WISHES = _STRONG | {Force.DEMAND, Force.CONSIDER, Force.DESIRE}  # what is not yet so
 _CHAIN = 8  # characters between two marks that govern together: 検討する｜必要がある
 _OWN_END = re.compile(
     r"こと、|とともに|ほか、|一方|であり、|ており、|おりますが|ますが|るが、|たが、|るため、|ことから、|られ、|(?:^|[^なれら])し、"
@@ -81,7 +82,7 @@ _DENIAL = re.compile(
     r"(?<![少危])な(?:い(?!し|よう注|ではな)|かっ|く(?![し減]))|ませ(?:ん)|(?<=[わかさたなまらがばれけせめえべてでげ])ず(?=に|、|。|と|$)|無い"
 )
 _DONE = re.compile(
-    r"(?:した|れた|った|いた|えた|けた|めた|げた|せた|てた|ねた|べた|きた|んだ|ました|ませんでした|でした|だった)(?!い|だ|め|ち|ところで)"
+    r"(?:した|れた|った|いた|えた|けた|めた|げた|せた|てた|ねた|べた|きた|んだ|ました|ませんでした|でした|だった)(?!い|だ|め|ち)"
 )
 _LASTING = re.compile(
     r"(?:[をがはも、]|十分に|適切に)*(?:行わ|行っ|実施|講じ|図っ|進め|され|られ|さ|し|れ|っ|い)*て(?:い[るまた]|お[りる])|済み?(?:で|の)"
@@ -117,7 +118,7 @@ def _weight(rest: str, first: re.Match[str] | None, until: int) -> Weight:
         mark = following if following and following.start() - end <= _CHAIN else None
     behind = rest[end : end + 6]
     denied = _denied(_near(tail)) or (first is not None and _denied(behind))
-    done = bool(_DONE.search(_own(rest[:end])))
+    done = bool(_DONE.search(_own(rest[: end + 1])))
     return Weight(kinds=frozenset(kinds), denied=denied, done=done)
 
 

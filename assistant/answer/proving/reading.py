@@ -83,8 +83,10 @@ def _light_after(words: tuple[Word, ...], at: int) -> int | None:
         return at + 1
     if following[0].surface not in ("を", "が", "は", "も"):
         return None
+    if len(following) > 1 and following[1].surface in ("禁止", "検討", "要請"):
+        return at + 1
     for step, word in enumerate(following[1:], at + 2):
-        if word.form in _DOING:
+        if word.form in _DOING if step == at + 2 else word.form == "行う":
             return step
         if word.pos not in ("名詞", "助詞", "副詞", "接尾辞") or word.surface in ("を", "が", "は"):
             return None
