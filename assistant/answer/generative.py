@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import prompts
 from assistant.answer import materials
@@ -107,7 +108,8 @@ class Generative:
         understood = found.probe.understood
         if understood.missing or not supported(found):
             return None
-        shown = materials.offered(self._candidates(found, audiences))
+        source = cache(lambda document_id: self._catalog.source(document_id, audiences))
+        shown = materials.offered(self._candidates(found, audiences), source)
         if not shown:
             return None
         told = _Told(understood.language)

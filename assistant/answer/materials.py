@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from assistant.answer.proving.models import Offered
 from assistant.answer.proving.quoting import invisible
+from assistant.answer.quote import pieces_of
 from corpus.models import Clause, ClauseKind, Document
 
 MOST = 14  # clauses
@@ -26,8 +27,11 @@ _ADDRESSED = re.compile(
 )
 
 
-def offered(found: Iterable[tuple[Clause, Document]]) -> dict[str, Offered]:
-    """The clauses to show, in order, by their new keys; copies, hidden text and text addressed to a model left out."""
+def offered(found: Iterable[tuple[Clause, Document]], source: Callable[[str], str]) -> dict[str, Offered]:
+    """The clauses to show, in order, by their new keys; copies, hidden text and text addressed to a model left out.
+
+    ``source`` gives the text of a document by its id.
+    """
     chosen: dict[str, Offered] = {}
     left = LONGEST
     for clause, document in found:
@@ -38,7 +42,8 @@ def offered(found: Iterable[tuple[Clause, Document]]) -> dict[str, Offered]:
         if addressed(clause.text) or any(_holds(other.clause, clause) for other in chosen.values()):
             continue
         key = next(key for key in _keys() if key not in chosen)
-        chosen[key] = Offered(key=key, clause=clause, document=document)
+        pieces = tuple(pieces_of(clause, source(document.id)))
+        chosen[key] = Offered(key=key, clause=clause, document=document, pieces=pieces)
         left -= len(clause.text)
     return chosen
 

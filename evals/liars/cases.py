@@ -142,9 +142,11 @@ def mutations(true: Said, clauses: dict[str, Clause]) -> Iterator[Said]:
     def lie(kind: str, **changed: object) -> Said:
         return true.model_copy(update={"id": f"{true.id}-{kind}", "kind": kind, **changed})
 
-    yield lie("invented key", key="invented")
-    yield lie("off by one", quotes=(_one_off(quotes[0], place), *quotes[1:]))
     if place % 2:
+        yield lie("invented key", key="invented")
+    else:
+        yield lie("off by one", quotes=(_one_off(quotes[0], place // 2), *quotes[1:]))
+    if place % 3 == 1:
         yield lie("wrong clause", key="other")
     if place % 3 == 0:
         yield lie("no citation", key="none")

@@ -17,18 +17,18 @@ _NEAR = 0.8  # of the likeness of the best clause, from which another is told to
 
 
 def honest(question: str, clauses: list[Clause]) -> Reply:
-    """The clauses nearest to the question in its letters, a sentence a statement."""
+    """The first clause, and those beside it that are nearer to the question in their letters; a sentence a statement."""
     asked = _pairs(question)
     likeness = [len(asked & _pairs(clause["text"] + clause["source"])) for clause in clauses]
     first = likeness[0] if likeness else 0
-    told = [
+    further = [
         one
-        for one, score in zip(clauses, likeness, strict=True)
+        for one, score in zip(clauses[1:4], likeness[1:4], strict=False)
         if score >= max(first, _NEAR * max(likeness))
     ]
     statements = [
         {"text": said, "support": [{"key": clause["key"], "quote": said}]}
-        for clause in (told or clauses[:1])[:3]
+        for clause in [*clauses[:1], *further]
         for said in _sentences(clause["text"])[:4]
     ]
     return Reply(pieces=in_pieces(json.dumps({"statements": statements}, ensure_ascii=False), 200))

@@ -57,7 +57,7 @@ def test_there_are_lies_enough_of_every_kind_and_the_model_could_tell_them(
 ) -> None:
     lies = [one for one in outcomes if one.said.kind != FAITHFUL]
     told = [one for one in lies if one.offered]
-    assert len(told) >= 400
+    assert len(told) >= 350
     assert {one.said.kind for one in told} >= KINDS
     assert len(told) >= 0.98 * len(lies), "a clause that is not offered proves nothing"
 

@@ -5,6 +5,7 @@ The rules are written down in docs/decisions/012. They err on the side of withho
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 
@@ -15,10 +16,11 @@ from assistant.answer.proving.models import Doubt, Offered, Proof, Statement, Su
 from assistant.answer.proving.reading import Said, Sentence, read
 from assistant.answer.proving.vocabulary import FRAME, LEADS_IF, Carried, dropped
 from assistant.answer.wording import Language
-from corpus.text import squash
+from corpus.text import sentences, squash
 
 __all__ = ["Doubt", "Offered", "Proof", "Statement", "Support", "Verdict", "prove"]
 
+_log = logging.getLogger(__name__)
 _ADOPTED = re.compile(
     r"(?:その|この)(?:よう|とおり)(?:に)?(?:決定(?:いた|し(?!たい))|取り?扱(?:う|い)|いたしま)|原案のとおり[、]?(?:決定|承認|了承)(?:いたしま|しました|した(?!い)|することとなった|されま)"
 )
@@ -32,10 +34,26 @@ def prove(statement: Statement, offered: Mapping[str, Offered], language: Langua
     doubt, proofs = quoting.located(statement, offered)
     if doubt is not None:
         return Verdict(statement=statement, doubt=doubt)
-    found = _disagreement(statement.text, proofs, language)
+    if _repeats(statement.text, proofs):
+        return Verdict(statement=statement, proofs=proofs)
+    try:
+        found = _disagreement(statement.text, proofs, language)
+    except Exception:  # a rule that breaks proves nothing, and may not take the answer with it
+        _log.exception("a statement could not be judged")
+        found = Doubt.UNJUDGED, ""
     if found is not None:
         return Verdict(statement=statement, doubt=found[0], detail=found[1])
     return Verdict(statement=statement, proofs=proofs)
+
+
+def _repeats(text: str, proofs: Sequence[Proof]) -> bool:
+    """Whether a statement is a whole sentence of its quotations, word for word."""
+    said = squash(text).rstrip("。")
+    return any(
+        said == squash(proof.quote[span.start : span.end]).rstrip("。")
+        for proof in proofs
+        for span in sentences(proof.quote)
+    )
 
 
 def _disagreement(text: str, proofs: Sequence[Proof], language: Language) -> tuple[Doubt, str] | None:
@@ -100,7 +118,7 @@ def _predicate(
 ) -> Doubt | None:
     """Whether a predicate has the force that it has in the quotations."""
     if _leads(predicate):
-        return None
+        return _denies(predicate, held)
     there = _closest(predicate, sentence, carried, held)
     if not there:
         return Doubt.BINDING if predicate.finite and not predicate.noun else None
@@ -113,6 +131,14 @@ def _predicate(
     if not predicate.finite and any(weight.denied == claimed.denied for weight, _ in given):
         return None
     return Doubt.TENSE if claimed.done and not claimed.kinds - {Force.PLAN} else Doubt.MODALITY
+
+
+def _denies(predicate: Said, held: Sequence[Sentence]) -> Doubt | None:
+    """A statement that something is not recorded or said is carried only by words that say so."""
+    if not predicate.weights[-1].denied:
+        return None
+    there = [one for other in held for one in other.said if one.word.form == predicate.word.form]
+    return None if any(weight.denied for one in there for weight in one.weights) else Doubt.NEGATION
 
 
 def _leads(predicate: Said) -> bool:

@@ -17,6 +17,8 @@ _MARKUP = re.compile(
     r"|\b[\w-]+\.(?:com|net|org|jp|io|dev|example|test|info|co|ru|cn|xyz|local)\b|[\w.]+@[\w.]+",
     re.I,
 )
+_SHORT = 40  # characters of a statement that may be a bare value: 10万人以上100万人未満
+_HAN = re.compile(r"[一-鿿]")
 _KANA = re.compile(r"[ぁ-ゖ]")
 _FOREIGN = re.compile(
     r"[^\x00-\x7F\u00A0-\u00FF\u2010-\u205E\u2100-\u22FF\u2460-\u27BF\u3000-\u30FF\u31F0-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF]"
@@ -41,7 +43,7 @@ def _spoken(text: str, language: Language) -> bool:
     if _FOREIGN.search(text):
         return False
     if language == "ja":
-        return bool(_KANA.search(text))
+        return bool(_KANA.search(text)) or (len(text) <= _SHORT and _HAN.search(text) is not None)
     latin = sum(len(word) for word in _LATIN_WORD.findall(text))
     kana = len(_KANA.findall(text))
     return latin > 0 and kana * 2 < latin

@@ -27,6 +27,9 @@ class Offered(Frozen):
     key: str
     clause: Clause
     document: Document
+    pieces: tuple[
+        str, ...
+    ] = ()  # of the clause, where its source has other things between; none: it is whole
 
 
 class Doubt(StrEnum):
@@ -50,6 +53,7 @@ class Doubt(StrEnum):
     BINDING = "binding"  # true words put together into something that is not said
     WORDS = "words"  # words that neither the quotation nor the name of its source has
     RESTRICTION = "restriction"  # an "as a rule" or "only" was dropped
+    UNJUDGED = "unjudged"  # the rules could not be applied: a defect of ours, logged
 
 
 class Proof(Frozen):

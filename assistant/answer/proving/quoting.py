@@ -40,12 +40,11 @@ def located(statement: Statement, offered: Mapping[str, Offered]) -> tuple[Doubt
         found = _proof(support, offered)
         if isinstance(found, Doubt):
             return found, ()
-        if found not in proofs:
-            proofs.append(found)
+        proofs += [one for one in found if one not in proofs]
     return None, tuple(proofs)
 
 
-def _proof(support: Support, offered: Mapping[str, Offered]) -> Proof | Doubt:
+def _proof(support: Support, offered: Mapping[str, Offered]) -> tuple[Proof, ...] | Doubt:
     source = offered.get(support.key)
     if source is None:
         return Doubt.UNKNOWN_KEY
@@ -58,10 +57,28 @@ def _proof(support: Support, offered: Mapping[str, Offered]) -> Proof | Doubt:
     span = _span(support.quote, source.clause)
     if span is None:
         return Doubt.NOT_VERBATIM
-    quote = _widened(source.clause.text, *span)
-    if invisible(quote):
+    quotes = [
+        _widened(source.clause.text[start:end], max(span[0] - start, 0), min(span[1], end) - start)
+        for start, end in _places(source)
+        if source.clause.text[max(span[0], start) : min(span[1], end)].strip()
+    ]
+    if any(map(invisible, quotes)):
         return Doubt.HIDDEN
-    return Proof(clause=source.clause, document=source.document, quote=quote)
+    return tuple(
+        Proof(clause=source.clause, document=source.document, quote=quote.strip()) for quote in quotes
+    )
+
+
+def _places(source: Offered) -> list[tuple[int, int]]:
+    """Where the pieces of a clause stand in its text: no quotation goes across what stands between them."""
+    text, places, at = source.clause.text, [], 0
+    for piece in source.pieces:
+        start = text.find(piece, at)
+        if start < 0:
+            return [(0, len(text))]
+        at = start + len(piece)
+        places.append((start, at))
+    return places or [(0, len(text))]
 
 
 def _span(quote: str, clause: Clause) -> tuple[int, int] | None:

@@ -160,7 +160,7 @@ class Carried:
         return (
             len(word.surface) > 2
             and other.surface.endswith(word.surface[-2:])
-            and word.parts[-1] == other.parts[-1]
+            and word.parts[-1:] == other.parts[-1:] != ()
         )
 
 
