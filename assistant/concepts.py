@@ -123,13 +123,25 @@ def concepts_of(understood: Understood, scope_texts: Iterable[str], rarity: Rari
     rare = rarity({token for _, wordings, _ in drafts for w in wordings for token in w.tokens})
     unheld = max(rarity(["\0"]).values())
     found = [_concept(name, wordings, plain, scope, rare, unheld) for name, wordings, plain in drafts]
-    found = _focused(found, text)
+    found = _sorted_out(_focused(found, text), text)
     if understood.intent is Intent.SURVEY:
         found = _joined(found, text)
     if understood.follow_up:
         own = fold(understood.question)
         found = [c if c.name in own else replace(c, weight=c.weight * CARRIED) for c in found]
     return tuple({concept.name: concept for concept in reversed(found)}.values())[::-1]
+
+
+# What is asked for, where it is asked which one: 出した行政機関はどこですか, どの会社. It need not be called so.
+_SORTS = "行政機関|機関|法人|会社|企業|団体|大学|省庁|部署|担当者?|人物"
+_SORT = re.compile(rf"({_SORTS})(?=は?(?:どこ|どちら|誰|だれ|どれ|何と))|どの({_SORTS})")
+SORT_WEIGHT = 0.4
+
+
+def _sorted_out(concepts: list[Concept], text: str) -> list[Concept]:
+    """Words that say what sort of thing is wanted count less than what is asked about it."""
+    sorts = {name for match in _SORT.finditer(text) for name in match.groups() if name}
+    return [replace(c, weight=c.weight * SORT_WEIGHT) if c.name in sorts else c for c in concepts]
 
 
 def _focused(concepts: list[Concept], text: str) -> list[Concept]:

@@ -201,6 +201,20 @@ def own_coverage(probe: Probe, clause: Clause) -> float:
     return _held(probe.known, clause.text, "", 0.0)
 
 
+def is_held(concept: Concept, clause: Clause) -> float:
+    """How much of a concept a clause and what stands over it hold, 0..1."""
+    around = context_of(clause)
+    inside = concept.held(_tokens(clause.text), _squashed(clause.text))
+    return inside if inside >= 1 else max(inside, concept.held(_both(clause.text, around), _squashed(around)))
+
+
+def sentence_of(probe: Probe, clause: Clause) -> tuple[float, str]:
+    """The sentence of a clause that holds most of the question, and its share, 0..1."""
+    context = context_of(clause)
+    parts = _sentences(clause.text) or (clause.text,)
+    return max(((_held(probe.known, part, context, CONTEXT), part) for part in parts), key=lambda p: p[0])
+
+
 def sentence_coverage(probe: Probe, clause: Clause, covered: float) -> float:
     """The same of the best single sentence: words that stand together mean more than words of one clause.
 
@@ -267,6 +281,11 @@ def _named(understood: Understood, clause: Clause, document: Document) -> dict[s
         "agency": float(agency),
         "law": float(clause.law is not None and clause.law in understood.laws),
     }
+
+
+def answers_for(clause: Clause, document: Document, agencies: Sequence[str]) -> bool:
+    """Whether a clause is a reply given for one of these agencies."""
+    return _turn(clause) == "reply" and _names_agency(clause, document, agencies)
 
 
 def has_inline_list(clause: Clause) -> bool:

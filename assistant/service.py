@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import uuid
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -11,24 +10,27 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.access import Principal
 from assistant.answer.extractive import Extractive
+from assistant.answer.support import embedder_id, load_refusals
 from assistant.from_registers import FromRegisters
 from assistant.generating import generative_of
 from assistant.joining import Joined
 from assistant.models import Answer, Citation, Hit, Part, Turn, Understood
 from assistant.planning import Planner, expanded, inherited, plan
 from assistant.question import understand
+from assistant.recording import Account, Recorder
+from assistant.reranking import Reranking, reranking_by
 from assistant.retrieve import Found, Retriever
 from assistant.settings import Settings
+from assistant.tracing import stage, start_traces
 from corpus.catalog import Catalog
-from corpus.errors import InvalidQuery, StoreError
+from corpus.errors import InvalidQuery
 from corpus.index import Indexes
-from corpus.index.embedder import load_embedder
-from corpus.models import Filters, Frozen
+from corpus.index.embedder import load_embedder, prepare
+from corpus.models import Filters, Frozen, Holdings
 
 if TYPE_CHECKING:
     from assistant.answer.generative import Shown
 
-_log = logging.getLogger(__name__)
 _DEPTH = 60  # hits an answer is chosen from
 
 
@@ -42,13 +44,21 @@ class Event(Frozen):
 class Assistant:
     """Answers questions over one store for readers of given audiences. Safe to share between threads."""
 
-    def __init__(self, catalog: Catalog, indexes: Indexes, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        indexes: Indexes,
+        settings: Settings | None = None,
+        reranking: Reranking | None = None,
+    ) -> None:
         """An assistant over an open catalog and its indexes."""
         self.catalog = catalog
         self.indexes = indexes
         self._settings = settings or Settings()
-        self._retriever = Retriever(catalog, indexes)
-        self._extractive = Extractive(catalog)
+        self._reranking = reranking
+        self._retriever = Retriever(catalog, indexes, reranking=reranking)
+        self._extractive = Extractive(catalog, load_refusals(indexes.folder, embedder_id(indexes.embedder)))
+        self._recorder = Recorder(catalog, self._settings)
         self._planner: Planner = plan
         self._generative = generative_of(catalog, self._settings, self._extractive)
         answerers = (FromRegisters(catalog), self._generative, self._extractive)
@@ -59,9 +69,20 @@ class Assistant:
     @classmethod
     def open(cls, settings: Settings) -> Self:
         """The assistant of the store that the settings name. Raises StoreError and EmbedderError."""
+        start_traces(settings)
+        reranking = reranking_by(settings)
         catalog = Catalog.open(settings.data)
-        indexes = Indexes.open(settings.data, load_embedder(settings.embedder), settings.chroma)
-        return cls(catalog, indexes, settings)
+        indexes = Indexes.open(settings.data, load_embedder(settings.embedding()), settings.chroma)
+        return cls(catalog, indexes, settings, reranking)
+
+    def prepare(self) -> None:
+        """Load the models now, for a server: a fault shows at its start, the first question does not wait.
+
+        Raises EmbedderError.
+        """
+        prepare(self.indexes.embedder)
+        if self._reranking is not None:
+            self._reranking.reranker.load()
 
     def search(
         self,
@@ -76,6 +97,18 @@ class Assistant:
         understood = self._understood(query, history, filters, principal)
         return understood, list(self._retriever.find(understood, principal.audiences, limit).hits)
 
+    def found(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        principal: Principal,
+    ) -> Found:
+        """What an answer would be made of, and the question as it was read. Raises InvalidQuery."""
+        understood = self._understood(question, history, filters, principal)
+        return self._retriever.find(understood, principal.audiences, _DEPTH)
+
     def ask(
         self,
         question: str,
@@ -83,9 +116,11 @@ class Assistant:
         history: Sequence[Turn] = (),
         filters: Filters | None = None,
         principal: Principal,
+        recorded: bool = True,
     ) -> Answer:
         """The answer, or a refusal with its reasons. Raises InvalidQuery."""
-        for event in self.stream(question, history=history, filters=filters, principal=principal):
+        told = self.stream(question, history=history, filters=filters, principal=principal, recorded=recorded)
+        for event in told:
             if isinstance(event.data, Answer):
                 return event.data
         raise AssertionError("every answer has an end")
@@ -97,31 +132,42 @@ class Assistant:
         history: Sequence[Turn] = (),
         filters: Filters | None = None,
         principal: Principal,
+        recorded: bool = True,
     ) -> Iterator[Event]:
         """The answer in events: understood, hits, the text in pieces, each citation, the whole at the end.
 
         A question of several parts is found and told part by part, each as its citations are known.
         """
-        understood = self._understood(question, history, filters, principal)
-        parts = self._planner(question, history, understood)
+        account = Account(history, filters or Filters(), recorded=recorded)
+        with account.timed():
+            understood = self._understood(question, history, filters, principal)
+            parts = self._planner(question, history, understood)
         yield Event(name="understood", data=understood)
         if len(parts) > 1:
-            yield from self._of_several(parts, understood, history, principal)
+            yield from self._of_several(parts, understood, history, principal, account)
             return
-        found = self._retriever.find(understood, principal.audiences, _DEPTH)
+        with account.timed():
+            found = self._found(understood, principal)
         yield Event(name="hits", data=found.hits[:10])
-        answer = yield from self._live(found, principal)
+        answer = yield from self._live(found, account, principal)
         yield Event(name="done", data=answer)
 
     def _of_several(
-        self, parts: Sequence[Part], whole: Understood, history: Sequence[Turn], principal: Principal
+        self,
+        parts: Sequence[Part],
+        whole: Understood,
+        history: Sequence[Turn],
+        principal: Principal,
+        account: Account,
     ) -> Iterator[Event]:
         """The events of a question of several parts, each asked after those before it."""
         joined, turns = Joined(whole), list(history)
         earlier: Understood | None = None
         for at, part in enumerate(parts):
-            understood = self._understood(part.question, turns, whole.filters, principal)
-            found, answer = self._of_part(understood, earlier, principal)
+            with account.timed():
+                understood = self._understood(part.question, turns, whole.filters, principal)
+                found, answer = self._of_part(understood, earlier, principal)
+            account.part(found, answer)
             earlier = answer.understood
             turns.append(Turn(role="user", content=part.question))
             piece, citations = joined.add(part, answer)
@@ -129,7 +175,7 @@ class Assistant:
                 yield Event(name="hits", data=found.hits[:10])
             if at < len(parts) - 1:
                 yield from _told(piece, citations)
-        answer = self._kept(joined.answer(), principal)
+        answer = self._kept(joined.answer(), account, principal)
         yield from _told(piece, citations)
         yield Event(name="done", data=answer)
 
@@ -140,14 +186,15 @@ class Assistant:
         scoped = inherited(understood, earlier) if earlier is not None else None
         for one in (scoped, understood):
             if one is not None:
-                found = self._retriever.find(one, principal.audiences, _DEPTH)
+                found = self._found(one, principal)
                 answer = self._answered(found, principal)
                 if answer.status == "answered":
                     break
         return found, answer
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store, once what was answered is recorded."""
+        self._recorder.close()
         self.indexes.close()
         self.catalog.close()
 
@@ -163,37 +210,59 @@ class Assistant:
                 f"question may have {self._settings.max_question:,} characters; this one has {len(question):,}."
             )
         recent = tuple(history)[-self._settings.max_history :] if self._settings.max_history else ()
-        held = self.catalog.holdings(principal.audiences)
-        understood = understand(question, expanded(recent), held, filters or Filters())
+        with stage("understand") as told:
+            held = self.catalog.holdings(principal.audiences)
+            understood = understand(question, expanded(recent), held, filters or Filters())
+            told |= {"language": understood.language, "intent": understood.intent.value}
+            if self._settings.traces_content:
+                told["question"] = question
+        return self._rewritten(understood, recent, held)
+
+    def _rewritten(self, understood: Understood, recent: Sequence[Turn], held: Holdings) -> Understood:
+        """A follow-up understood anew as the model puts it, where there is a model and it can."""
         if self._generative is None or not understood.follow_up:
             return understood
-        whole = self._generative.rewritten(question, recent, understood.language)
+        whole = self._generative.rewritten(understood.question, recent, understood.language)
         if whole is None:
             return understood
-        own = understand(whole, (), held, filters or Filters())
-        return own.model_copy(update={"question": question, "standalone": whole, "follow_up": True})
+        own = understand(whole, (), held, understood.filters)
+        return own.model_copy(
+            update={"question": understood.question, "standalone": whole, "follow_up": True}
+        )
 
-    def _live(self, found: Found, principal: Principal) -> Generator[Event, None, Answer]:
+    def _found(self, understood: Understood, principal: Principal) -> Found:
+        with stage("find") as told:
+            found = self._retriever.find(understood, principal.audiences, _DEPTH)
+            told["hits"] = len(found.hits)
+        return found
+
+    def _live(self, found: Found, account: Account, principal: Principal) -> Generator[Event, None, Answer]:
         """The events of one answer, a model's as it comes; returns the whole, which is recorded."""
         told: Answer | None = None
         shown: list[Citation] = []
         for answerer in self._answerers:
             if answerer is self._generative:
                 telling = self._generative.told(found, principal.audiences)
-                told = yield from _pieces(telling, shown)
+                told = yield from _pieces(telling, shown, account)
             else:
-                told = answerer.answer(found, principal.audiences)
+                with account.timed(), stage("answer"):
+                    told = answerer.answer(found, principal.audiences)
             if told is not None:
                 break
         assert told is not None, "the last answerer always answers"
-        answer = self._kept(self._finished(told), principal)
+        answer = self._finished(told)
+        account.part(found, answer)
+        answer = self._kept(answer, account, principal)
         if not shown:
             yield from _told(answer.answer, answer.citations)
         return answer
 
     def _answered(self, found: Found, principal: Principal) -> Answer:
-        answers = (one.answer(found, principal.audiences) for one in self._answerers)
-        return self._finished(next(answer for answer in answers if answer is not None))
+        with stage("answer") as told:
+            answers = (one.answer(found, principal.audiences) for one in self._answerers)
+            answer = next(answer for answer in answers if answer is not None)
+            told |= {"status": answer.status, "mode": answer.mode, "citations": len(answer.citations)}
+        return self._finished(answer)
 
     def _finished(self, answer: Answer) -> Answer:
         """The answer with what it was made by."""
@@ -205,37 +274,36 @@ class Assistant:
                     "mode": answer.mode,
                     "embedder": f"{embedder.name}@{embedder.revision}",
                     "index_generation": str(self.catalog.generation),
+                    **self._reranked_by(),
                 },
             }
         )
 
-    def _kept(self, answer: Answer, principal: Principal) -> Answer:
+    def _kept(self, answer: Answer, account: Account, principal: Principal) -> Answer:
         """The answer under the id that it is recorded by."""
         answer = answer.model_copy(update={"record_id": uuid.uuid4().hex})
-        self._record(answer, principal)
+        account.end()
+        if account.recorded and self._recorder.keeps:
+            trace = account.trace(answer, self.indexes.fusion.model_dump(), self._retriever.weights)
+            self._recorder.keep(answer, trace, principal)
         return answer
 
-    def _record(self, answer: Answer, principal: Principal) -> None:
-        """Keep the answer; one that cannot be kept (full disk, read-only store) is given all the same."""
-        try:
-            self.catalog.add_answer(
-                answer.record_id,
-                answer.understood.question,
-                answer.model_dump_json(exclude_defaults=True),
-                principal.audiences,
-            )
-        except StoreError as error:
-            _log.warning("the answer could not be recorded: %s", error)
+    def _reranked_by(self) -> dict[str, str]:
+        if self._reranking is None:
+            return {}
+        reranker = self._reranking.reranker
+        return {"reranker": f"{reranker.name}@{reranker.revision}"}
 
 
 def _pieces(
-    telling: Generator[Shown, None, Answer | None], shown: list[Citation]
+    telling: Generator[Shown, None, Answer | None], shown: list[Citation], account: Account
 ) -> Generator[Event, None, Answer | None]:
     """What a model's answer shows as events, its citations kept in ``shown``; returns the whole of it."""
     with closing(telling):
         while True:
             try:
-                piece = next(telling)
+                with account.timed(), stage("answer"):
+                    piece = next(telling)
             except StopIteration as end:
                 whole: Answer | None = end.value
                 return whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -33,7 +34,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.DEFINITION,
         re.compile(
-            r"とは(?:何|なに|どう|どの|、?$|\?)|の(?:定義|意味)|定義(?:は|を|され|して)|\bdefin|\bmeaning of\b|\bwhat is meant\b",
+            r"(?<!こ)とは(?:何|なに|どう|どの|、?$|\?)|の(?:定義|意味)|定義(?:は|を|され|して)|\bdefin|\bmeaning of\b|\bwhat is meant\b",
             re.I,
         ),
     ),
@@ -48,7 +49,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.PERIOD,
         re.compile(
-            r"何(?:年|か月|箇月|ヶ月|日|週|時)間|何(?:年|か月|日|時間)以内|期間は|"
+            r"何(?:年|か月|箇月|ヶ月|日|週|時)間|何(?:年|か月|日|時間)(?:以内|ごと|おき)|期間は|"
             r"\bhow long\b|\bhow many (?:years|months|days)\b",
             re.I,
         ),
@@ -154,6 +155,27 @@ def offers(wanted: Wanted, clause: Clause) -> bool:
     if wanted is Wanted.DAY and clause.field is not None and clause.field.endswith(("日", "期間", "時期")):
         return True
     return _offers(wanted, clause.text)
+
+
+def offered_in(wanted: Wanted, text: str) -> bool:
+    """Whether a sentence has something of that kind; what only a whole clause can have (a choice) it never has."""
+    return (wanted is Wanted.DAY or wanted in _OFFERS) and _offers(wanted, text)
+
+
+_COUNTED = re.compile(
+    r"何\s*(人|名|社|件|回|台|割|%|パーセント|年|か月|日|時間|項目|校|枚|円|歳|点|条)(?!目)|(いくつ)|((?:者|人)数|本人の数)"
+)
+_UNITS = {"人": "[人名]", "名": "[人名]", "いくつ": "[つ件個点社]", "パーセント": "(?:%|パーセント)"}
+
+
+def counts_in(question: str, texts: Sequence[str]) -> bool | None:
+    """Whether a text has a number in the unit that a question counts in (何社: 16社); None where it counts nothing."""
+    asked = _COUNTED.search(normalise(question))
+    if asked is None:
+        return None
+    unit = "人" if asked[3] else asked[1] or asked[2]
+    number = re.compile(r"[0-9〇一二三四五六七八九十百千万億,]+\s*" + _UNITS.get(unit, re.escape(unit)))
+    return any(number.search(normalise(text)) for text in texts)
 
 
 @lru_cache(maxsize=100_000)

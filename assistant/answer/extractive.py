@@ -7,29 +7,37 @@ from collections.abc import Sequence
 from assistant.answer import compose
 from assistant.answer.refuse import refusal
 from assistant.answer.select import Selection, Selector
-from assistant.answer.support import supported
+from assistant.answer.support import Refusals, supported
 from assistant.answer.verify import only_proven
 from assistant.answer.wording import say
 from assistant.models import Answer, Hit, Understood
 from assistant.retrieve import Found
+from assistant.tracing import stage
 from corpus.catalog import Catalog
 
 
 class Extractive:
     """Composes answers out of the clauses found, over one catalog."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        """An answerer reading neighbours and documents from the catalog."""
+    def __init__(self, catalog: Catalog, refusals: Refusals | None = None) -> None:
+        """An answerer reading neighbours and documents from the catalog; ``refusals`` of None are the shipped ones."""
         self._catalog = catalog
+        self._refusals = refusals
+
+    def carries(self, found: Found) -> bool:
+        """Whether a question is to be answered at all from what was found."""
+        return not found.probe.understood.missing and supported(found, self._refusals)
 
     def answer(self, found: Found, audiences: frozenset[str]) -> Answer:
         """The answer to a question from what was found; ``not_found`` when that does not carry one."""
         understood, hits = found.probe.understood, found.hits
-        if understood.missing or not supported(found):
+        if not self.carries(found):
             return self._refused(understood, hits, audiences)
         selection = Selector(self._catalog, audiences, found.probe).select(hits)
         citations = compose.citations_of(selection.passages)
-        if len(only_proven(citations)) != len(citations) or not citations:
+        with stage("verify"):
+            proven = only_proven(citations)
+        if len(proven) != len(citations) or not citations:
             return self._refused(understood, hits, audiences)
         return Answer(
             status="answered",

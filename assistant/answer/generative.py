@@ -17,7 +17,6 @@ from assistant.answer.notes import note
 from assistant.answer.proving import Offered, Proof, Statement, Verdict, prove
 from assistant.answer.select import Selector
 from assistant.answer.statements import SCHEMA, Reader
-from assistant.answer.support import supported
 from assistant.answer.verify import proven
 from assistant.answer.wording import Language
 from assistant.llm.calling import Messages, Speaking
@@ -25,6 +24,7 @@ from assistant.llm.trouble import ModelTrouble, Trouble
 from assistant.models import Answer, Citation, Turn
 from assistant.retrieve import Found
 from assistant.rewriting import rewritten
+from assistant.tracing import stage
 from corpus.catalog import Catalog
 from corpus.models import Clause, Document
 
@@ -106,7 +106,7 @@ class Generative:
     def told(self, found: Found, audiences: frozenset[str]) -> Generator[Shown, None, Answer | None]:
         """The answer piece by piece, each proven when it comes; the whole at the end. None as in ``answer``."""
         understood = found.probe.understood
-        if understood.missing or not supported(found):
+        if not self._extractive.carries(found):
             return None
         source = cache(lambda document_id: self._catalog.source(document_id, audiences))
         shown = materials.offered(self._candidates(found, audiences), source)
@@ -179,7 +179,8 @@ class Generative:
     ) -> Iterator[Shown]:
         for statement in statements:
             began = time.perf_counter()
-            verdict = prove(statement, shown, told.language)
+            with stage("verify"):
+                verdict = prove(statement, shown, told.language)
             piece = told.add(verdict)
             told.seconds += time.perf_counter() - began
             if piece is not None and all(proven(one) for one in piece.citations):

@@ -1,105 +1,106 @@
-"""Whether the clauses found carry an answer at all: how much of the question they hold, weighed word by word.
+"""Whether the clauses found carry an answer at all: a fitted chance, and the bar from which a question is answered.
 
-A question names things. What the record has in no wording at all (a drone, a company, a fine) cannot be
-answered from it, however well the rest of the question fits; what it has must stand in the clauses found. What
-a question takes for granted (a refusal, a fourth agenda item, an amount of money) must stand there too.
+The chance is a logistic regression over the signs of ``assistant.answer.signs``. Its coefficients are data
+(``refusals.json``, made by ``senrei tune``) with how they were fitted; a store may have its own in its index
+folder. How many are answered and refused at each bar stands in docs/decisions/011.
 """
 
 from __future__ import annotations
 
-import re
+import math
+from functools import cache
+from pathlib import Path
 
-from assistant.concepts import Concept
-from assistant.ranking import names_number, says
+from pydantic import Field, ValidationError
+
+from assistant.answer.doubts import doubts
+from assistant.answer.signs import signs_of
 from assistant.retrieve import EXACT, Found
-from assistant.wanted import Wanted, offers
-from corpus.text import squash
+from corpus.errors import StoreDamaged
+from corpus.index.embedder import Embedder
+from corpus.models import Frozen
 
-ENOUGH = 0.42  # support from which a question is answered; chosen on the tuning half, see docs/decisions
-ONLY_PLACE = 0.6  # support of a question that only names a place held (第300回の議題2は?)
-
-_BEST = 3  # hits of which the best-covering one counts
-_DEEP = 10  # hits among which a numbered thing or a speaker must be found
-_LOOSE = 0.4  # an unknown verb or adjective (起きる, 変わる) says less than an unknown noun
-_UNKNOWN = 0.72  # an unknown word is as rare as can be, which says nothing of its part in the question
-_DOUBT = 0.4  # for each thing taken for granted that the clauses found do not have
-_KANA_END = re.compile(r"[ぁ-ゖ]$")
-# 反対した, 却下された; 佐藤課長
-_DONE = r"(?:し(?!ょう)|され|する|課長|参事官|審議官|企画官|専門官|研究官|室長|局長|次長|委員)"
-_ABOUT = re.compile(r"([一-鿿々ァ-ヺーa-z0-9]+)(?:について|に関して)")
-_NEGATED = re.compile(r"[不未非無][一-鿿]{2,4}(?![一-鿿])")
-_NUMBERED = re.compile(r"(?:議題|委託事項|提供先|移転先|リスク|システム|別添|別紙|資料)[0-9]+")
-# What only one sort of words can answer: an amount of money, a length of time.
-_STRICT = (Wanted.MONEY, Wanted.PERIOD, Wanted.HOUR, Wanted.CONTACT)
+FILE_NAME = "refusals.json"
+_SHIPPED = Path(__file__).with_name(FILE_NAME)
 
 
-def supported(found: Found) -> bool:
-    """Whether the best hits hold enough of what the question is about."""
-    return support(found) >= ENOUGH
+class Refusals(Frozen):
+    """A fitted model of whether a question is answered."""
+
+    bar: float = Field(ge=0, le=1)  # of the chance; what lies below is refused
+    bias: float
+    weights: dict[str, float]  # by sign; a sign without a weight counts nothing
+    embedder: str  # under which it was fitted: name@revision
+    fitted: dict[str, str | float | int] = Field(default_factory=dict)  # on what, by whom, with which figures
+
+    def chance(self, found: Found) -> float:
+        """The chance, 0..1, that the clauses found carry an answer."""
+        plain = settled(found)
+        return self.chance_of(signs_of(found)) if plain is None else float(plain)
+
+    def chance_of(self, signs: dict[str, float]) -> float:
+        """The chance for given signs."""
+        total = self.bias + sum(weight * signs.get(name, 0.0) for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 
 
-def support(found: Found) -> float:
-    """The share of the question, by weight, that the best clause found holds, 0..1; unknown words lower it."""
-    if not found.hits:
-        return 0.0
-    if found.hits[0].score >= EXACT:
-        return 1.0
-    asked = [concept for concept in found.probe.concepts if not concept.scope]
-    if not asked:
-        share = ONLY_PLACE if found.probe.concepts or found.probe.understood.agenda_items else 0.0
-    else:
-        known = sum(concept.weight for concept in asked if concept.known)
-        unknown = sum(_weight(concept) for concept in asked if not concept.known)
-        best = max(hit.coverage for hit in found.hits[:_BEST]) if known else 0.0
-        share = best * known / (known + unknown)
-    return share * _DOUBT ** doubts(found)
+def settled(found: Found) -> bool | None:
+    """What needs no weighing: nothing found; a provision found by its address; a question of a place and no more.
 
-
-def doubts(found: Found) -> int:
-    """How many things the question takes for granted that the clauses found do not have."""
-    understood, hits = found.probe.understood, found.hits
-    text = squash("".join(hit.clause.text for hit in hits[:_BEST]))
-    question = squash(understood.question)
-    named = {matter.partition(".")[0] for matter in understood.matter_ids}
-    return sum(
-        (
-            any(word not in text for word in _NEGATED.findall(question)),
-            any(_done(concept, question) for concept in found.probe.concepts),
-            any(not _numbered_held(found, phrase) for phrase in _NUMBERED.findall(question)),
-            found.probe.wanted in _STRICT
-            and not any(offers(found.probe.wanted, h.clause) for h in hits[:_BEST]),
-            bool(understood.meetings and named) and not named & {hit.document.id for hit in hits},
-            bool(understood.meetings) and _unsaid_there(found, question),
-            bool(understood.speakers)
-            and understood.asks_for != "reply"
-            and not any(hit.clause.speaker in understood.speakers for hit in hits[:_DEEP]),
-        )
-    )
-
-
-def _unsaid_there(found: Found, question: str) -> bool:
-    """Whether a named meeting is asked about a matter that the record knows and that meeting never speaks of.
-
-    Its next of kin stands there as a rule (委託 for 再委託), and would be taken for the matter itself.
+    第300回の議題2は? asks nothing that a clause could hold or not: it is answered unless something is taken for
+    granted that is not there. None where the signs decide.
     """
-    about = [match[1] for match in _ABOUT.finditer(question)]
-    asked = [
-        concept
-        for concept in found.probe.concepts
-        if concept.known and concept.term and any(name.endswith(squash(concept.name)) for name in about)
-    ]
-    return bool(asked) and not any(says(concept, hit.clause) for concept in asked for hit in found.hits)
+    if not found.hits:
+        return False
+    if found.hits[0].score >= EXACT:
+        return True
+    if all(concept.scope for concept in found.probe.concepts):
+        place = found.probe.concepts or found.probe.understood.agenda_items
+        return bool(place) and not doubts(found)
+    return None
 
 
-def _weight(concept: Concept) -> float:
-    loose = not concept.term or _KANA_END.search(concept.name) is not None
-    return concept.weight * _UNKNOWN * (_LOOSE if loose else 1.0)
+def support(found: Found, refusals: Refusals | None = None) -> float:
+    """The chance, 0..1, that the clauses found carry an answer."""
+    return (refusals or shipped()).chance(found)
 
 
-def _done(concept: Concept, question: str) -> bool:
-    """Whether the question says that something was done, or somebody spoke, that the record does not know."""
-    return not concept.known and re.search(re.escape(concept.name) + _DONE, question) is not None
+def supported(found: Found, refusals: Refusals | None = None) -> bool:
+    """Whether the question is to be answered from what was found."""
+    model = refusals or shipped()
+    return model.chance(found) >= model.bar
 
 
-def _numbered_held(found: Found, phrase: str) -> bool:
-    return any(names_number((phrase,), hit.clause) for hit in found.hits[:_DEEP])
+@cache
+def shipped() -> Refusals:
+    """The model that comes with Senrei."""
+    return read_refusals(_SHIPPED)
+
+
+def embedder_id(embedder: Embedder) -> str:
+    """How a fitted model names the embedding model that it was fitted under."""
+    return f"{embedder.name}@{embedder.revision}"
+
+
+def load_refusals(folder: Path, embedder: str) -> Refusals:
+    """The store's own model where its index folder has one fitted under this embedder, else the shipped one.
+
+    Raises:
+        StoreDamaged: a refusals.json that is not what Senrei writes.
+    """
+    path = folder / FILE_NAME
+    if path.exists():
+        own = read_refusals(path)
+        if own.embedder == embedder:
+            return own
+    return shipped()
+
+
+def read_refusals(path: Path) -> Refusals:
+    """A model from its file. Raises StoreDamaged."""
+    try:
+        return Refusals.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValidationError) as error:
+        raise StoreDamaged(
+            f"{path} is not what Senrei writes ({error}). Remove it, or make it anew with senrei tune."
+        ) from error

@@ -132,7 +132,7 @@ def _print_peers(results: Sequence[SetResult], target: Target, settings: Setting
 
     sources = target.sources()
     rivals: list[peers.Peer] = [
-        peers.LangchainQuickstart(sources, load_embedder(settings.embedder)),
+        peers.LangchainQuickstart(sources, load_embedder(settings.embedding())),
         peers.WindowsBm25(sources),
     ]
     sets = [one.gold for one in results]

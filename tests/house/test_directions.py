@@ -25,7 +25,7 @@ COMPOSITION_ROOTS = frozenset(
     {"assistant/cli.py", "assistant/commands/syncing.py", "assistant/api/intake.py"}
 )
 # The one module of the assistant that knows the evaluation: the command that runs it.
-EXAMINER = "assistant/commands/evaluating.py"
+EXAMINERS = {"assistant/commands/evaluating.py", "assistant/commands/tuning.py"}
 
 
 def modules(room: str) -> list[Path]:
@@ -49,7 +49,7 @@ def wrong_directions(path: Path, source: str) -> list[str]:
     """What a module imports of ours and may not."""
     room = path.parts[0]
     may = MAY[room] | {room} | ({"ingest"} if path.as_posix() in COMPOSITION_ROOTS else frozenset[str]())
-    may |= {"evals"} if path.as_posix() == EXAMINER else frozenset[str]()
+    may |= {"evals"} if path.as_posix() in EXAMINERS else frozenset[str]()
     package = ".".join(path.parts[:-1])
     return [
         name for name in imported(source, package) if (top := name.split(".")[0]) in OWN and top not in may

@@ -16,7 +16,9 @@ from corpus.models import Clause, Document
 from corpus.numerals import to_int
 from corpus.text import squash
 
-_COUNTERS = "回名人社件点つ個者号条項種箇年月日時分割倍円%頁ページ番歳週度段章節部台本万億千枚冊か所行次巡階期"
+_COUNTERS = (
+    "回名人社件点つ個者号条項種箇年月日時分割倍円%頁ページ番歳週度段章節部台本万億千枚冊か所行次巡階期"
+)
 _KANJI = "〇一二三四五六七八九十百千万"
 _NUMBER = re.compile(rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?[万億千]*|[{_KANJI}]+(?=[{_COUNTERS}]))")
 _NOT_A_NUMBER = re.compile(
