@@ -28,7 +28,7 @@ from corpus.catalog import Catalog
 from corpus.errors import InvalidQuery
 from corpus.index import Indexes
 from corpus.index.embedder import load_embedder, prepare
-from corpus.models import Filters, Frozen, Holdings
+from corpus.models import Filters, Frozen
 
 if TYPE_CHECKING:
     from assistant.answer.generative import Shown
@@ -213,24 +213,28 @@ class Assistant:
             )
         recent = tuple(history)[-self._settings.max_history :] if self._settings.max_history else ()
         with stage("understand") as told:
-            understood = understood_on_its_day(
-                self.catalog,
-                principal.audiences,
-                lambda held: understand(question, expanded(recent), held, filters or Filters()),
-            )
+            understood = self._read(question, expanded(recent), filters or Filters(), principal)
             told |= {"language": understood.language, "intent": understood.intent.value}
             if self._settings.traces_content:
                 told["question"] = question
-        return self._rewritten(understood, recent, held)
+        return self._rewritten(understood, recent, principal)
 
-    def _rewritten(self, understood: Understood, recent: Sequence[Turn], held: Holdings) -> Understood:
+    def _read(
+        self, question: str, recent: Sequence[Turn], filters: Filters, principal: Principal
+    ) -> Understood:
+        """The question against what is held on the day that it names."""
+        return understood_on_its_day(
+            self.catalog, principal.audiences, lambda held: understand(question, recent, held, filters)
+        )
+
+    def _rewritten(self, understood: Understood, recent: Sequence[Turn], principal: Principal) -> Understood:
         """A follow-up understood anew as the model puts it, where there is a model and it can."""
         if self._generative is None or not understood.follow_up:
             return understood
         whole = self._generative.rewritten(understood.question, recent, understood.language)
         if whole is None:
             return understood
-        own = understand(whole, (), held, understood.filters)
+        own = self._read(whole, (), understood.filters, principal)
         return own.model_copy(
             update={"question": understood.question, "standalone": whole, "follow_up": True}
         )
@@ -255,7 +259,7 @@ class Assistant:
             if told is not None:
                 break
         assert told is not None, "the last answerer always answers"
-        answer = self._finished(told)
+        answer = self._finished(told, principal)
         account.part(found, answer)
         answer = self._kept(answer, account, principal)
         if not shown:
@@ -266,12 +270,12 @@ class Assistant:
         with stage("answer") as told:
             answers = (one.answer(found, principal.audiences) for one in self._answerers)
             answer = next(answer for answer in answers if answer is not None)
-            answer = with_states(answer, self.catalog, principal.audiences)
             told |= {"status": answer.status, "mode": answer.mode, "citations": len(answer.citations)}
-        return self._finished(answer)
+        return self._finished(answer, principal)
 
-    def _finished(self, answer: Answer) -> Answer:
-        """The answer with what it was made by."""
+    def _finished(self, answer: Answer, principal: Principal) -> Answer:
+        """The answer with the states of the laws that it cites, and what it was made by."""
+        answer = with_states(answer, self.catalog, principal.audiences)
         embedder = self.indexes.embedder
         return answer.model_copy(
             update={
