@@ -30,6 +30,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "held": ("保有している資料：{documents}", "Held: {documents}"),
     "original": ("（引用は原文のまま）", "(Quotations are in the original Japanese.)"),
     "and_more": ("ほか{count}件の記載があります。", "{count} more passages are held."),
+    "same": (
+        "[{number}]と同文の記載が、ほか{count}件の資料にあります。",
+        "{count} other document(s) say the same as [{number}].",
+    ),
     "the_matter": ("お尋ねの事項", "the matter"),
 }
 
