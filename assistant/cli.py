@@ -18,6 +18,7 @@ from assistant.commands import (
     evaluating,
     mcp,
     reading,
+    records,
     registers,
     serving,
     syncing,
@@ -25,7 +26,7 @@ from assistant.commands import (
 )
 from assistant.commands.guard import PARTLY_FAILED, guarded
 from assistant.commands.options import DataOption, JsonOption, settings_of
-from assistant.commands.progress import progress_bar
+from assistant.commands.progress import counting_bar, progress_bar
 from assistant.settings import Settings, load_settings
 from corpus.errors import InputError
 from corpus.models import PUBLIC
@@ -85,7 +86,7 @@ def ingest(
             manifest=manifest,
             audience=audience,
             progress=progress,
-            embedder=load_embedder(settings.embedder),
+            embedder=load_embedder(settings.embedding()),
             chroma=settings.chroma,
             executor=executor,
             missing=pipeline.Missing.KEEP
@@ -125,7 +126,7 @@ def check(data: DataOption = None, as_json: JsonOption = False) -> None:
     from ingest import pipeline
 
     settings = settings_of(data)
-    report = pipeline.check(settings.data, load_embedder(settings.embedder), chroma=settings.chroma)
+    report = pipeline.check(settings.data, load_embedder(settings.embedding()), chroma=settings.chroma)
     if as_json:
         printing.print_json({"ok": report.ok, **report.model_dump(mode="json")})
     else:
@@ -141,7 +142,9 @@ def reindex(data: DataOption = None, as_json: JsonOption = False) -> None:
     from ingest import pipeline
 
     settings = settings_of(data)
-    count = pipeline.reindex(settings.data, load_embedder(settings.embedder), chroma=settings.chroma)
+    model = load_embedder(settings.embedding())
+    with counting_bar("reindex", quiet=as_json) as progress:
+        count = pipeline.reindex(settings.data, model, chroma=settings.chroma, progress=progress)
     if as_json:
         printing.print_json({"clauses": count})
     else:
@@ -183,6 +186,8 @@ for command in (
     registers.precedents,
     comparing.compare,
     briefings.briefing,
+    records.records,
+    records.replay,
     ingest,
     retire,
     restore,
@@ -214,7 +219,7 @@ def _change_standing(
 
     settings = settings_of(data)
     done = {"retire": pipeline.retire, "restore": pipeline.restore}[change]
-    done(document, settings.data, load_embedder(settings.embedder), chroma=settings.chroma)
+    done(document, settings.data, load_embedder(settings.embedding()), chroma=settings.chroma)
     if as_json:
         printing.print_json({"id": document, "status": f"{change}d"})
     else:

@@ -22,7 +22,7 @@ _PAUSE_S = 0.02
 _log = logging.getLogger(__name__)
 
 # Writes, waiting so many milliseconds for another writer. May raise StoreBusy, and then is called again.
-Write = Callable[[int], None]
+Write = Callable[[int], object]
 
 
 class Deferred:

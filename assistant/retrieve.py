@@ -15,6 +15,7 @@ from assistant.concepts import concepts_of, names_in
 from assistant.copies import collapsed
 from assistant.models import Hit, Understood
 from assistant.ranking import WEIGHTS, Probe, coverage, merit, own_coverage
+from assistant.reranking import Reranking
 from assistant.wanted import Wanted, wanted_by
 from corpus.catalog import Catalog
 from corpus.glossary import glossary
@@ -44,12 +45,22 @@ class Retriever:
     """Finds clauses for an understood question within the audiences of its reader."""
 
     def __init__(
-        self, catalog: Catalog, indexes: Indexes, weights: Mapping[str, float] | None = None
+        self,
+        catalog: Catalog,
+        indexes: Indexes,
+        weights: Mapping[str, float] | None = None,
+        reranking: Reranking | None = None,
     ) -> None:
         """A retriever over an open catalog and its indexes."""
         self._catalog = catalog
         self._indexes = indexes
         self._weights = weights or WEIGHTS
+        self._reranking = reranking
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """The weights of the ranking."""
+        return self._weights
 
     def find(self, understood: Understood, audiences: frozenset[str], limit: int) -> Found:
         """The best clauses, best first, at most ``limit``; only what the audiences may read."""
@@ -67,7 +78,7 @@ class Retriever:
         )
         hits = [
             self._hit(probe, score, scored[row], clauses[row], documents[clauses[row].document_id])
-            for score, row in scores[: limit + _SPARE]
+            for score, row in scores[: max(limit + _SPARE, self._reranking.top if self._reranking else 0)]
         ]
         addressed = [c for c in self._addressed(understood, audiences) if c.document_id in documents]
         exact = [
@@ -83,6 +94,8 @@ class Retriever:
         ]
         named = {hit.clause.id for hit in exact}
         rest = collapsed([hit for hit in hits if hit.clause.id not in named])
+        if self._reranking is not None:
+            rest = self._reranking(understood.standalone, rest)
         return Found(tuple([*exact, *rest][:limit]), probe)
 
     def probe(

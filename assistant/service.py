@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,15 +15,17 @@ from assistant.joining import Joined
 from assistant.models import Answer, Citation, Hit, Part, Turn, Understood
 from assistant.planning import Planner, expanded, inherited, plan
 from assistant.question import understand
+from assistant.recording import Account, Recorder
+from assistant.reranking import Reranking, reranking_by
 from assistant.retrieve import Found, Retriever
 from assistant.settings import Settings
+from assistant.tracing import stage, start_traces
 from corpus.catalog import Catalog
-from corpus.errors import InvalidQuery, StoreError
+from corpus.errors import InvalidQuery
 from corpus.index import Indexes
-from corpus.index.embedder import load_embedder
+from corpus.index.embedder import load_embedder, prepare
 from corpus.models import Filters, Frozen
 
-_log = logging.getLogger(__name__)
 _DEPTH = 60  # hits an answer is chosen from
 
 
@@ -38,22 +39,41 @@ class Event(Frozen):
 class Assistant:
     """Answers questions over one store for readers of given audiences. Safe to share between threads."""
 
-    def __init__(self, catalog: Catalog, indexes: Indexes, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        indexes: Indexes,
+        settings: Settings | None = None,
+        reranking: Reranking | None = None,
+    ) -> None:
         """An assistant over an open catalog and its indexes."""
         self.catalog = catalog
         self.indexes = indexes
         self._settings = settings or Settings()
-        self._retriever = Retriever(catalog, indexes)
+        self._reranking = reranking
+        self._retriever = Retriever(catalog, indexes, reranking=reranking)
         self._extractive = Extractive(catalog, load_refusals(indexes.folder, embedder_id(indexes.embedder)))
+        self._recorder = Recorder(catalog, self._settings)
         self._planner: Planner = plan
         self._answerers = (FromRegisters(catalog), self._extractive)  # the first that answers is heard
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
         """The assistant of the store that the settings name. Raises StoreError and EmbedderError."""
+        start_traces(settings)
+        reranking = reranking_by(settings)
         catalog = Catalog.open(settings.data)
-        indexes = Indexes.open(settings.data, load_embedder(settings.embedder), settings.chroma)
-        return cls(catalog, indexes, settings)
+        indexes = Indexes.open(settings.data, load_embedder(settings.embedding()), settings.chroma)
+        return cls(catalog, indexes, settings, reranking)
+
+    def prepare(self) -> None:
+        """Load the models now, for a server: a fault shows at its start, the first question does not wait.
+
+        Raises EmbedderError.
+        """
+        prepare(self.indexes.embedder)
+        if self._reranking is not None:
+            self._reranking.reranker.load()
 
     def search(
         self,
@@ -87,9 +107,11 @@ class Assistant:
         history: Sequence[Turn] = (),
         filters: Filters | None = None,
         principal: Principal,
+        recorded: bool = True,
     ) -> Answer:
         """The answer, or a refusal with its reasons. Raises InvalidQuery."""
-        for event in self.stream(question, history=history, filters=filters, principal=principal):
+        told = self.stream(question, history=history, filters=filters, principal=principal, recorded=recorded)
+        for event in told:
             if isinstance(event.data, Answer):
                 return event.data
         raise AssertionError("every answer has an end")
@@ -101,32 +123,46 @@ class Assistant:
         history: Sequence[Turn] = (),
         filters: Filters | None = None,
         principal: Principal,
+        recorded: bool = True,
     ) -> Iterator[Event]:
         """The answer in events: understood, hits, the text in pieces, each citation, the whole at the end.
 
         A question of several parts is found and told part by part, each as its citations are known.
         """
-        understood = self._understood(question, history, filters, principal)
-        parts = self._planner(question, history, understood)
+        account = Account(history, filters or Filters(), recorded=recorded)
+        with account.timed():
+            understood = self._understood(question, history, filters, principal)
+            parts = self._planner(question, history, understood)
         yield Event(name="understood", data=understood)
         if len(parts) > 1:
-            yield from self._of_several(parts, understood, history, principal)
+            yield from self._of_several(parts, understood, history, principal, account)
             return
-        found = self._retriever.find(understood, principal.audiences, _DEPTH)
+        with account.timed():
+            found = self._found(understood, principal)
         yield Event(name="hits", data=found.hits[:10])
-        answer = self._kept(self._answered(found, principal), principal)
+        with account.timed():
+            answer = self._answered(found, principal)
+        account.part(found, answer)
+        answer = self._kept(answer, account, principal)
         yield from _told(answer.answer, answer.citations)
         yield Event(name="done", data=answer)
 
     def _of_several(
-        self, parts: Sequence[Part], whole: Understood, history: Sequence[Turn], principal: Principal
+        self,
+        parts: Sequence[Part],
+        whole: Understood,
+        history: Sequence[Turn],
+        principal: Principal,
+        account: Account,
     ) -> Iterator[Event]:
         """The events of a question of several parts, each asked after those before it."""
         joined, turns = Joined(whole), list(history)
         earlier: Understood | None = None
         for at, part in enumerate(parts):
-            understood = self._understood(part.question, turns, whole.filters, principal)
-            found, answer = self._of_part(understood, earlier, principal)
+            with account.timed():
+                understood = self._understood(part.question, turns, whole.filters, principal)
+                found, answer = self._of_part(understood, earlier, principal)
+            account.part(found, answer)
             earlier = answer.understood
             turns.append(Turn(role="user", content=part.question))
             piece, citations = joined.add(part, answer)
@@ -134,7 +170,7 @@ class Assistant:
                 yield Event(name="hits", data=found.hits[:10])
             if at < len(parts) - 1:
                 yield from _told(piece, citations)
-        answer = self._kept(joined.answer(), principal)
+        answer = self._kept(joined.answer(), account, principal)
         yield from _told(piece, citations)
         yield Event(name="done", data=answer)
 
@@ -145,14 +181,15 @@ class Assistant:
         scoped = inherited(understood, earlier) if earlier is not None else None
         for one in (scoped, understood):
             if one is not None:
-                found = self._retriever.find(one, principal.audiences, _DEPTH)
+                found = self._found(one, principal)
                 answer = self._answered(found, principal)
                 if answer.status == "answered":
                     break
         return found, answer
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store, once what was answered is recorded."""
+        self._recorder.close()
         self.indexes.close()
         self.catalog.close()
 
@@ -168,12 +205,25 @@ class Assistant:
                 f"question may have {self._settings.max_question:,} characters; this one has {len(question):,}."
             )
         recent = tuple(history)[-self._settings.max_history :] if self._settings.max_history else ()
-        held = self.catalog.holdings(principal.audiences)
-        return understand(question, expanded(recent), held, filters or Filters())
+        with stage("understand") as told:
+            held = self.catalog.holdings(principal.audiences)
+            understood = understand(question, expanded(recent), held, filters or Filters())
+            told |= {"language": understood.language, "intent": understood.intent.value}
+            if self._settings.traces_content:
+                told["question"] = question
+        return understood
+
+    def _found(self, understood: Understood, principal: Principal) -> Found:
+        with stage("find") as told:
+            found = self._retriever.find(understood, principal.audiences, _DEPTH)
+            told["hits"] = len(found.hits)
+        return found
 
     def _answered(self, found: Found, principal: Principal) -> Answer:
-        answers = (one.answer(found, principal.audiences) for one in self._answerers)
-        answer = next(answer for answer in answers if answer is not None)
+        with stage("answer") as told:
+            answers = (one.answer(found, principal.audiences) for one in self._answerers)
+            answer = next(answer for answer in answers if answer is not None)
+            told |= {"status": answer.status, "mode": answer.mode, "citations": len(answer.citations)}
         embedder = self.indexes.embedder
         return answer.model_copy(
             update={
@@ -181,27 +231,25 @@ class Assistant:
                     "mode": answer.mode,
                     "embedder": f"{embedder.name}@{embedder.revision}",
                     "index_generation": str(self.catalog.generation),
+                    **self._reranked_by(),
                 },
             }
         )
 
-    def _kept(self, answer: Answer, principal: Principal) -> Answer:
+    def _kept(self, answer: Answer, account: Account, principal: Principal) -> Answer:
         """The answer under the id that it is recorded by."""
         answer = answer.model_copy(update={"record_id": uuid.uuid4().hex})
-        self._record(answer, principal)
+        account.end()
+        if account.recorded and self._recorder.keeps:
+            trace = account.trace(answer, self.indexes.fusion.model_dump(), self._retriever.weights)
+            self._recorder.keep(answer, trace, principal)
         return answer
 
-    def _record(self, answer: Answer, principal: Principal) -> None:
-        """Keep the answer; one that cannot be kept (full disk, read-only store) is given all the same."""
-        try:
-            self.catalog.add_answer(
-                answer.record_id,
-                answer.understood.question,
-                answer.model_dump_json(exclude_defaults=True),
-                principal.audiences,
-            )
-        except StoreError as error:
-            _log.warning("the answer could not be recorded: %s", error)
+    def _reranked_by(self) -> dict[str, str]:
+        if self._reranking is None:
+            return {}
+        reranker = self._reranking.reranker
+        return {"reranker": f"{reranker.name}@{reranker.revision}"}
 
 
 def _told(text: str, citations: Iterable[Citation]) -> Iterator[Event]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.errors import InputError
+from corpus.model_choice import ModelChoice, Pooling
 from corpus.models import PUBLIC, Audience
 
 PREFIX = "SENREI_"
@@ -21,7 +22,44 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
 
     data: Path = Field(Path("data"), description="Folder of the store: catalog, indexes, records of answers.")
-    embedder: Path | None = Field(None, description="Folder of an embedding model; unset: the bundled one.")
+    embedder: str | None = Field(
+        None, description="Folder or hub name of an embedding model; unset: the bundled one."
+    )
+    embedder_query_prefix: str | None = Field(
+        None, description="Put before questions, instead of the model's own prefix; none: nothing."
+    )
+    embedder_passage_prefix: str | None = Field(
+        None, description="Put before clauses, instead of the model's own prefix; none: nothing."
+    )
+    embedder_pooling: Pooling | None = Field(
+        None, description="How vectors of tokens become one: mean, cls, max, lasttoken; unset: the model's."
+    )
+    embedder_max_tokens: int | None = Field(
+        None, ge=8, description="Tokens of a text that are read; unset: as the model says."
+    )
+    embedder_dimensions: int | None = Field(
+        None, ge=8, description="First figures of a vector that are kept; unset: all."
+    )
+    reranker: str | None = Field(
+        None, description="Folder or hub name of a CrossEncoder that reranks candidates; unset: none."
+    )
+    reranker_top: int = Field(30, ge=1, le=400, description="Candidates that the reranker reads.")
+    reranker_weight: float = Field(
+        0.5, ge=0, le=1, description="Share of the reranker's word in the order of what it reads."
+    )
+    reranker_max_tokens: int = Field(
+        512, ge=16, description="Tokens of question and passage that the reranker reads at once."
+    )
+    model_device: str | None = Field(
+        None, description="Where models that need torch run: cpu, cuda, mps; unset: the best there is."
+    )
+    model_batch: int = Field(32, ge=1, description="Texts that a model reads at once.")
+    model_threads: int | None = Field(
+        None, ge=1, description="Processor threads of such a model; unset: as torch chooses."
+    )
+    hub: bool = Field(
+        False, description="Let a model that is named but not at hand be fetched from the Hugging Face hub."
+    )
     chroma: str | None = Field(
         None, description="URL of a Chroma server for the vectors; unset: in the store's own folder."
     )
@@ -46,6 +84,15 @@ class Settings(BaseSettings):
     max_upload: int = Field(
         50 * 1024 * 1024, ge=1, description="Largest file that may be handed in, in bytes."
     )
+    records: Literal["off", "meta", "full"] = Field(
+        "full",
+        description="What is kept of answers: all, no content (ids, scores, times), or nothing.",
+    )
+    records_days: int = Field(0, ge=0, description="Days for which records are kept; 0: without end.")
+    traces: str | None = Field(
+        None, description="Where OpenTelemetry spans go: console, or an OTLP endpoint; unset: nowhere."
+    )
+    traces_content: bool = Field(False, description="Put questions into the spans.")
     workers: int = Field(
         0, ge=0, le=64, description="Processes that read files at once; 0: as many as there are cores."
     )
@@ -97,6 +144,12 @@ class Settings(BaseSettings):
             [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
         )
 
+    @field_validator("embedder_query_prefix", "embedder_passage_prefix")
+    @classmethod
+    def _no_prefix(cls, value: str | None) -> str | None:
+        """An empty variable counts as unset, so a word says that a model is to have no prefix."""
+        return "" if value is not None and value.strip().lower() == "none" else value
+
     @field_validator("llm", mode="before")
     @classmethod
     def _none(cls, value: object) -> object:
@@ -104,6 +157,32 @@ class Settings(BaseSettings):
         if isinstance(value, str) and value.strip().lower() != "none":
             raise ValueError("this version answers with verbatim extracts only; unset it, or set it to none")
         return None
+
+    def embedding(self) -> ModelChoice:
+        """The embedding model and how to run it."""
+        return ModelChoice(
+            model=self.embedder,
+            query_prefix=self.embedder_query_prefix,
+            passage_prefix=self.embedder_passage_prefix,
+            pooling=self.embedder_pooling,
+            max_tokens=self.embedder_max_tokens,
+            dimensions=self.embedder_dimensions,
+            device=self.model_device,
+            batch=self.model_batch,
+            threads=self.model_threads,
+            hub=self.hub,
+        )
+
+    def reranking(self) -> ModelChoice:
+        """The reranker and how to run it; its ``model`` is None for none."""
+        return ModelChoice(
+            model=self.reranker,
+            max_tokens=self.reranker_max_tokens,
+            device=self.model_device,
+            batch=self.model_batch,
+            threads=self.model_threads,
+            hub=self.hub,
+        )
 
     @property
     def api_url(self) -> str:

@@ -113,7 +113,7 @@ def _preparations(settings: Settings) -> list[Service]:
 def _model_has_changed(settings: Settings) -> bool:
     """Whether the indexes were made with another embedding model, as after an upgrade."""
     try:
-        Indexes.open(settings.data, load_embedder(settings.embedder), settings.chroma).close()
+        Indexes.open(settings.data, load_embedder(settings.embedding()), settings.chroma).close()
     except EmbedderMismatch:
         return True
     return False

@@ -13,10 +13,10 @@ SenreiError                  anything Senrei reports to a person; ``str(error)``
     ├── StoreTooNew          written by a newer version of Senrei
     ├── StoreBusy            another process is writing
     ├── StoreDamaged         catalog and indexes disagree or cannot be opened
-    └── EmbedderMismatch     the index was made with another embedding model or revision
+    └── EmbedderMismatch     the index was made with another embedding model or revision, or an older Senrei
 ReadersMissing (SenreiError)  the processes or the cluster that are to read files cannot be had
 FetchError (SenreiError)     something asked for over the network could not be had
-EmbedderError (SenreiError)  the embedding model cannot be loaded
+EmbedderError (SenreiError)  the embedding model or the reranker cannot be loaded
 AccessDenied (SenreiError)   the key is unknown or may not do this
 """
 
@@ -76,7 +76,7 @@ class StoreDamaged(StoreError):
 
 
 class EmbedderMismatch(StoreError):
-    """The index was made with another embedding model or revision than the one set."""
+    """The index was made with another embedding model or revision than the one set, or by an older Senrei."""
 
 
 class ReadersMissing(SenreiError):
@@ -88,7 +88,7 @@ class FetchError(SenreiError):
 
 
 class EmbedderError(SenreiError):
-    """The embedding model cannot be loaded from where the setting points."""
+    """The embedding model or the reranker cannot be loaded from where the setting points."""
 
 
 class AccessDenied(SenreiError):

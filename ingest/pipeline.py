@@ -28,6 +28,8 @@ from ingest.vanished import Missing
 
 __all__ = ["Missing", "check", "ingest", "reindex", "restore", "retire"]
 
+_TOLD_EVERY = 256  # clauses between two words of progress: half a minute of a large model without a GPU
+
 
 def ingest(
     paths: Sequence[Path],
@@ -43,6 +45,7 @@ def ingest(
     today: dt.date | None = None,
     executor: Executor | None = None,
     missing: Missing = Missing.RETIRE,
+    remember: bool = True,
     originals: bool = True,
 ) -> Report:
     """Bring files and folders into the store at ``data``, which is made if there is none.
@@ -50,7 +53,8 @@ def ingest(
     ``audience`` is for documents whose manifest names none; ``chroma`` is the URL of a Chroma server that has the
     vectors (None: the store has them itself), here as in the other functions; ``largest`` is the size in bytes up to
     which a file is read. Files are read by ``executor`` (None: this process and others beside it, with the usual
-    limits); ``missing`` says what becomes of documents whose file a folder no longer has. What is wrong with one file
+    limits); ``missing`` says what becomes of documents whose file a folder no longer has; ``remember`` is false for files
+    that will not stay where they are. What is wrong with one file
     stands in the report and stops no other. With ``originals`` PDFs are kept, so that their pages can be shown. Of
     the states of a law that of ``today`` answers.
 
@@ -66,7 +70,7 @@ def ingest(
         catalog.promote(day)
         settle(catalog, indexes)
         readers = executor or stack.enter_context(executor_of(None))
-        run = Run(catalog, indexes, audience, largest, day)
+        run = Run(catalog, indexes, audience, largest, day, remember=remember)
         report = run.over(files, readers, progress or _silent, folders, missing)
         renew(catalog)
         keep_originals(catalog, data, report, wanted=originals)
@@ -75,12 +79,18 @@ def ingest(
 
 
 def reindex(
-    data: Path, embedder: Embedder | None = None, *, url: str | None = None, chroma: str | None = None
+    data: Path,
+    embedder: Embedder | None = None,
+    *,
+    url: str | None = None,
+    chroma: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Make the indexes of the store anew from the catalog; the number of clauses in them.
 
     Also after a change of the embedding model. Readers keep the former indexes until the new ones are whole.
-    Raises StoreMissing, StoreBusy, StoreError.
+    ``progress`` is told the clauses done and those in all, often enough to watch a model that takes hours.
+    Raises StoreMissing, StoreBusy, StoreError, EmbedderError.
     """
     model = embedder or load_embedder(None)
     count = 0
@@ -88,10 +98,15 @@ def reindex(
         catalog.begin_writing(model.name, model.revision)
         catalog.purge()
         with Indexes.rebuilding(data, model, chroma) as indexes:
-            for audience in sorted(catalog.audiences()):
+            audiences = sorted(catalog.audiences())
+            total = sum(len(catalog.leaf_rows(audience)) for audience in audiences) if progress else 0
+            for audience in audiences:
                 for batch in entries_for(catalog, audience):
-                    indexes.add(audience, batch)
-                    count += len(batch)
+                    for start in range(0, len(batch), _TOLD_EVERY):
+                        indexes.add(audience, part := batch[start : start + _TOLD_EVERY])
+                        count += len(part)
+                        if progress is not None:
+                            progress(count, total)
         renew(catalog)
         catalog.touch()
         catalog.end_writing()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from corpus.catalog.models import Draft
 from corpus.catalog.writing import prove_tree
@@ -15,6 +16,9 @@ from corpus.models import Document, Notice, Span
 from ingest.extract import Extracted, dispatch
 from ingest.parsing import parser_for
 from ingest.registers import registers_of
+
+if TYPE_CHECKING:
+    from ingest.recognise import Recognition
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def draft_of(task: Task) -> Draft:
     """A file's draft. Raises InputError (what is wrong with the file) or ParseFault (what is wrong with Senrei)."""
     try:
         extracted = dispatch.extract(PurePath(task.name), task.data)
-        document = _document(task, extracted)
+        document, recognition = _document(task, extracted)
     except (InputError, ParseFault, MemoryError):
         raise
     except Exception as error:
@@ -46,15 +50,18 @@ def draft_of(task: Task) -> Draft:
             f"The file could not be read ({type(error).__name__}: {error}). This is a defect of Senrei: please report "
             "it with the file. Saved as PDF or as text (.txt, UTF-8) it may be read."
         ) from error
-    return _parsed(document, extracted, task.request)
+    draft = _parsed(document, extracted, task.request)
+    if document.kind is not recognition.kind:  # somebody knows better
+        return draft
+    return draft.model_copy(update={"confidence": recognition.confidence, "evidence": recognition.evidence})
 
 
-def _document(task: Task, extracted: Extracted) -> Document:
+def _document(task: Task, extracted: Extracted) -> tuple[Document, Recognition]:
     from ingest.recognise import document_from, recognise
     from ingest.recognise_law import recognise_law
 
     recognition = recognise_law(extracted, task.name) or recognise(extracted.text, task.name)
-    return document_from(recognition, task.overrides, task.sha256, task.name)
+    return document_from(recognition, task.overrides, task.sha256, task.name), recognition
 
 
 def _parsed(document: Document, extracted: Extracted, request: str) -> Draft:

@@ -38,6 +38,7 @@ class Run:
         audience: Audience,
         largest: int,
         today: dt.date | None = None,
+        remember: bool = True,
     ) -> None:
         """A run over an open store; the caller holds the writer's lock. ``today`` is what laws are in force on."""
         self._catalog = catalog
@@ -45,6 +46,7 @@ class Run:
         self._largest = largest
         self._today = today or dt.date.today()
         self._past = Past(catalog)
+        self._remember = remember
         self._batch = Batch(catalog, indexes)
         self._claimed: dict[str, tuple[str, SourceFile]] = {}  # document or state -> sha256, file of this run
         self._outcomes: list[FileOutcome | None] = []
@@ -189,7 +191,7 @@ class Run:
 
     def _note(self, file: SourceFile, found: Print, document_id: str) -> None:
         """Remember the file as one of the document."""
-        if found.place is not None:
+        if found.place is not None and self._remember:
             before = self._past.at(found.place)
             if found.moved_from is not None:
                 self._forgotten.append(found.moved_from)

@@ -26,6 +26,8 @@ def main(place: int, limits: Limits) -> None:
     """Answer the calls that come through the socket of that number; return when the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks
     bind_memory(limits.memory)
+    import ingest.reading  # noqa: F401 - before the time of the first file begins
+
     with Connection(place) as calls:
         calls.send_bytes(READY)
         while True:

@@ -8,7 +8,7 @@ from typing import Literal
 from ui.briefing_replies import Briefing
 from ui.calling import Calling, Trouble, segment, told
 from ui.events import ServerEvent, events
-from ui.register_replies import Comparison, MeasuresPage, PrecedentsPage
+from ui.register_replies import Comparison, MeasuresPage, PrecedentsPage, ReportComparison
 from ui.replies import Answer, Boxes, Delta, Document, DocumentsPage, DocumentTree, PlacedClause, ProblemReply
 
 __all__ = ["BriefingForm", "Client", "Register", "Trouble", "Turn"]
@@ -62,6 +62,11 @@ class Client(Calling):
     def comparison(self, left: str, right: str) -> Comparison:
         """Two precedents, each named by its id or its meeting's number, side by side. Raises Trouble."""
         return self._get("/v1/precedents/compare", Comparison, {"left": left, "right": right})
+
+    def reports_compared(self, left: str, right: str, topic: str) -> ReportComparison:
+        """Two assessment reports, each named by its id, field by field. Raises Trouble."""
+        query = {"left": left, "right": right, **({"topic": topic} if topic else {})}
+        return self._get("/v1/assessments/compare", ReportComparison, query)
 
     def register_file(
         self, register: Register, form: Literal["csv", "xlsx"], query: Mapping[str, str | int]

@@ -100,4 +100,6 @@ def _set_name(name: str, language: Language) -> str:
 
 
 def _kind(kind: str, language: Language) -> str:
-    return say("figures_all", language) if kind == _ALL else kind
+    if kind == _ALL:
+        return say("figures_all", language)
+    return say(f"asked_{kind}", language) if f"asked_{kind}" in WORDS else kind

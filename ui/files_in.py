@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from ui import trouble
 from ui.client import Trouble
 from ui.dates import day
-from ui.intake_replies import Job, JobFile, Preview, Told
+from ui.intake_replies import Job, JobFile, Preview
 from ui.plain import as_html
 from ui.reader import Reader
 from ui.wording import WORDS, Language, kind_name, say
@@ -19,6 +19,12 @@ _SEEN, _BEGUN = "intake_previews", "intake_begun"  # in the session: previews by
 _ABSENT = (404, 405)  # a server that has no such call
 _OFTEN = 1.0  # seconds between two looks at jobs under way
 _SAID = 5  # of what was not understood, shown in words
+# Streamlit's own words in its box for files are English ones: ours stand in their place.
+_CHOOSER = """<style>
+[data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzone"] button p::after {{ content: "{words}"; font-size: 0.9375rem; }}
+[data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+</style>"""
 _COLUMNS = (
     "intake_column_file",
     "kind",
@@ -38,25 +44,28 @@ def draw(audiences: Sequence[str], reader: Reader) -> None:
         key="intake_files",
         help=say("intake_drop_help", language),
     )
+    st.html(_CHOOSER.format(words=say("intake_choose_files", language)))
     # Public first, where the key may write it: most of the record is.
     offered = sorted(audiences, key=lambda one: (one != "public", one)) or ["public"]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         audience = st.selectbox(say("intake_audience", language), offered, key="intake_audience", width=240)
-        if st.button(
+        looked = st.button(
             say("intake_preview", language),
             key="intake_preview",
             icon=":material/search:",
             disabled=not files,
-        ):
-            _preview(files, audience, reader)
-        if st.button(
+        )
+        begun = st.button(
             say("intake_start", language),
             key="intake_start",
             icon=":material/upload:",
             type="primary",
             disabled=not files,
-        ):
-            _hand_in(files, audience, reader)
+        )
+    if looked:
+        _preview(files, audience, reader)
+    if begun:
+        _hand_in(files, audience, reader)
     _previews({one.name for one in files}, language)
     _jobs(reader)
 
@@ -111,34 +120,35 @@ def _previewed(name: str, one: Preview | Trouble, language: Language) -> str:
     if isinstance(one, Trouble):
         told = as_html(f"{one.title} {one.advice}")
         return f'<tr>{file}</td><td colspan="{len(_COLUMNS) - 1}" class="failed">{told}</td></tr>'
-    about = [one.title, day(one.date, language) if one.date else None, one.agency]
+    document = one.document
+    about = [document.title, day(document.date, language) if document.date else None, document.agency]
     described = " ・ ".join(as_html(part) for part in about if part)
-    message = f'<br><span class="failed">{as_html(one.message)}</span>' if one.message else ""
+    held = f'<br><span class="about">{as_html(say("intake_held", language))}</span>' if one.held else ""
+    unresolved = one.references.found - one.references.resolved
     return (
-        f'<tr>{file}<br><span class="about">{described}</span>{message}</td><td>{_kind(one, language)}</td>'
-        f"<td>{one.clauses:,}</td><td>{_share(one.furniture)}</td><td>{_told(one.notices)}</td>"
-        f"<td>{_told(one.unresolved)}</td></tr>"
+        f'<tr>{file}<br><span class="about">{described}</span>{held}</td><td>{_kind(one, language)}</td>'
+        f"<td>{one.clauses:,}</td><td>{_share(one.furniture)}</td><td>{_notices(one.notices)}</td>"
+        f"<td>{unresolved} / {one.references.found}</td></tr>"
     )
 
 
 def _kind(one: Preview, language: Language) -> str:
-    named = as_html(kind_name(one.kind, language)) if one.kind else "–"
+    named = as_html(kind_name(one.document.kind, language))
     if one.confidence is not None:
         sure = say("intake_confidence", language, percent=round(100 * one.confidence))
         named += f'<br><span class="about">{as_html(sure)}</span>'
-    evidence = (one.evidence,) if isinstance(one.evidence, str) else one.evidence
-    if any(evidence):
-        listed = "".join(f"<li>{as_html(why)}</li>" for why in evidence if why)
+    if one.evidence:
+        listed = "".join(f"<li>{as_html(why)}</li>" for why in one.evidence)
         title = as_html(say("intake_evidence", language))
         named += f"<details><summary>{title}</summary><ul>{listed}</ul></details>"
     return named
 
 
-def _told(told: Told) -> str:
-    if not told.said:
-        return str(told.count)
-    listed = "".join(f"<li>{as_html(one)}</li>" for one in told.said[:_SAID] if one)
-    return f"<details><summary>{told.count}</summary><ul>{listed}</ul></details>"
+def _notices(notices: Sequence[str]) -> str:
+    if not notices:
+        return "0"
+    listed = "".join(f"<li>{as_html(one)}</li>" for one in notices[:_SAID])
+    return f"<details><summary>{len(notices)}</summary><ul>{listed}</ul></details>"
 
 
 def _share(share: float | None) -> str:

@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from ui.replies import Document, Reply
 
 
-class Told(Reply):
-    """How many of something there are, and the first of them in words where the API gives them."""
+class References(Reply):
+    """How many references a document has, and how many lead to a clause that is held."""
 
-    count: int = 0
-    said: tuple[str, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of(cls, value: object) -> object:
-        if isinstance(value, int):
-            return {"count": value}
-        if isinstance(value, list | tuple):
-            return {"count": len(value), "said": tuple(map(_words, value))}
-        return value if isinstance(value, dict) else {"count": 0}
+    found: int = 0
+    resolved: int = 0
 
 
 class Preview(Reply):
-    """POST /v1/documents/preview: what would be understood of a file."""
+    """POST /v1/documents/preview: what would be understood of a file; ``held``: a document of that id is."""
 
-    file: str = ""
-    kind: str | None = None
-    title: str | None = None
-    date: dt.date | None = None
-    meeting: int | None = None
-    agency: str | None = None
+    document: Document
+    held: bool = False
     clauses: int = 0
     furniture: float | None = None  # share of the characters
-    notices: Told = Told()
-    unresolved: Told = Told()
+    notices: tuple[str, ...] = ()
+    references: References = References()
     confidence: float | None = None  # 0 to 1
-    evidence: tuple[str, ...] | str = ()
-    message: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 class JobFile(Reply):
@@ -130,9 +115,3 @@ class Evaluation(Reply):
 
     figures: Figures | None = None
     store: Store
-
-
-def _words(one: object) -> str:
-    if isinstance(one, dict):
-        return str(next((one[name] for name in ("message", "text", "label") if name in one), ""))
-    return str(one)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui import listing, side_by_side, timeline, trouble
+from ui import listing, reports_side_by_side, side_by_side, timeline, trouble
 from ui.client import Trouble
 from ui.dates import day
 from ui.narrowing import Narrowing, put, value_name
@@ -21,7 +21,7 @@ from ui.wording import Language, say
 
 _HEADINGS = ("column_when", "column_item", "column_checked", "column_outcome")
 _DRAWN = 1000  # precedents, the newest, that a timeline has room for
-_VIEW, _COMPARE = "view", "compare"  # in the address
+_VIEW, _COMPARE, _REPORTS = "view", "compare", "reports"  # in the address
 _VIEW_KEY = "precedents_view"
 
 
@@ -29,10 +29,13 @@ def page(reader: Reader) -> None:
     """The page."""
     language = reader.language
     listing.title(say("page_precedents", language), say("precedents_lead", language))
-    comparing = _view(language)
+    view = _view(language)
     try:
+        if view == _REPORTS:
+            reports_side_by_side.page(reader)
+            return
         held = reader.precedents()
-        if comparing:
+        if view == _COMPARE:
             side_by_side.page(held, reader)
             return
         narrowing = Narrowing("precedents", _choices(held))
@@ -43,9 +46,14 @@ def page(reader: Reader) -> None:
         trouble.show(failed)
 
 
-def _view(language: Language) -> bool:
-    names = {"": say("view_timeline", language), _COMPARE: say("view_compare", language)}
-    st.session_state[_VIEW_KEY] = _COMPARE if st.query_params.get(_VIEW) == _COMPARE else ""
+def _view(language: Language) -> str:
+    names = {
+        "": say("view_timeline", language),
+        _COMPARE: say("view_compare", language),
+        _REPORTS: say("view_reports", language),
+    }
+    named = st.query_params.get(_VIEW, "")
+    st.session_state[_VIEW_KEY] = named if named in names else ""
     st.segmented_control(
         say("view", language),
         list(names),
@@ -53,9 +61,16 @@ def _view(language: Language) -> bool:
         key=_VIEW_KEY,
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: put(_VIEW, st.session_state[_VIEW_KEY]),
+        on_change=_turn,
     )
-    return bool(st.session_state[_VIEW_KEY])
+    return str(st.session_state[_VIEW_KEY])
+
+
+def _turn() -> None:
+    """Another view; what was chosen to compare in the former one is no choice of this one."""
+    for name in (side_by_side.LEFT, side_by_side.RIGHT):
+        put(name, "")
+    put(_VIEW, st.session_state[_VIEW_KEY])
 
 
 def _choices(held: Sequence[Precedent]) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui import listing, trouble
+from ui import counts, listing, trouble
 from ui.client import Trouble
 from ui.copying import copy_text
 from ui.dates import day
@@ -20,6 +20,7 @@ from ui.register_replies import Measure
 from ui.terms import topic_name
 from ui.wording import Language, say
 
+_COUNTED = 1000  # measures, the newest, that the bars count
 _HEADINGS = ("column_when", "column_measure", "column_who", "column_strength", "column_topics")
 
 
@@ -55,6 +56,10 @@ def _entries(narrowing: Narrowing, reader: Reader) -> None:
         listing.none(narrowing, "register_empty", language)
         return
     listing.head("measures", narrowing, found.total, reader)
+    told = found.measures
+    if found.total > len(told):  # the table comes page by page, the bars are of all
+        told = reader.client.measures({**narrowing.chosen(), "limit": _COUNTED}).measures
+    counts.draw(told, found.total, language)
     listing.columns("measure", _HEADINGS, language)
     for measure in found.measures:
         _row(measure, language)

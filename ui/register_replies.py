@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from ui.replies import Reply
+from ui.replies import Document, Reply
 
 
 class Replied(Reply):
@@ -93,3 +93,32 @@ class Comparison(Reply):
     right: Precedent
     points: tuple[Compared, ...] = ()
     conditions: tuple[Compared, ...] = ()
+
+
+class FieldSide(Reply):
+    """A field of one assessment report: what was chosen or written, and which sentences only it has."""
+
+    clause_id: str
+    label: str
+    value: str | None = None
+    text: str = ""
+    differs: tuple[str, ...] = ()
+
+
+class FieldRow(Reply):
+    """A field of the official form in both reports."""
+
+    part: str = ""
+    place: str = ""
+    field: str
+    left: FieldSide | None = None
+    right: FieldSide | None = None
+    status: Literal["same", "changed", "left_only", "right_only"]
+
+
+class ReportComparison(Reply):
+    """GET /v1/assessments/compare."""
+
+    left: Document
+    right: Document
+    rows: tuple[FieldRow, ...] = ()

@@ -26,6 +26,9 @@ html, body, .stApp, .stApp button, .stApp input, .stApp textarea {{ font-family:
 .brand-name {{ font-size: 1.5rem; font-weight: 700; color: {_NAVY}; margin: 0; letter-spacing: 0.02em; }}
 .brand-line {{ font-size: 0.8125rem; color: {_QUIET}; margin: 0; line-height: 1.5; }}
 .panel-title {{ font-size: 1rem; font-weight: 700; color: {_NAVY}; margin: 0 0 0.25rem; padding: 0; }}
+.st-key-talks button[data-testid="stBaseButton-tertiary"], .st-key-talks button[data-testid="stBaseButton-tertiary"] > div {{
+  justify-content: flex-start; text-align: left; }}
+.st-key-talks button[data-testid="stBaseButton-tertiary"] {{ font-size: 0.875rem; padding: 0.15rem 0.25rem; min-height: 1.75rem; }}
 .st-key-welcome {{ max-width: 52rem; margin: 3vh auto 0; }}
 .st-key-welcome button {{ min-height: 2.9rem; }}
 .st-key-welcome button, .st-key-welcome button > div {{ justify-content: flex-start; text-align: left; }}
@@ -119,6 +122,22 @@ _REGISTERS = f"""
 .compared-changed {{ color: #6b4700; background: #fbeed5; }}
 .compared-new {{ color: #14532d; background: #e2f2e6; }}
 .compared-gone {{ color: #7a1f1f; background: #f8e4e4; }}
+.compared .field th {{ font-weight: 600; color: {_QUIET}; font-size: 0.875rem; border-bottom: 0; padding-bottom: 0; }}
+.compared mark {{ background: {_MARK}; color: {_INK}; }}
+.counts {{ display: grid; grid-template-columns: 1fr 1fr; gap: 0 2.5rem; }}
+.counts .legend {{ grid-column: 1 / -1; display: flex; gap: 1.25rem; margin: 0; font-size: 0.8125rem; }}
+.counts figure {{ margin: 0.25rem 0 0.5rem; }}
+.counts figcaption {{ font-weight: 700; font-size: 0.875rem; color: {_NAVY}; }}
+.counts dl {{ display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 0.75rem; margin: 0;
+  font-size: 0.8125rem; align-items: center; }}
+.counts dt {{ font-weight: 400; margin: 0; }}
+.counts dd {{ display: flex; gap: 0.5rem; align-items: center; margin: 0; }}
+.counts .bars {{ display: flex; flex: 1; height: 0.85rem; }}
+.counts .required {{ background: {_NAVY}; }}
+.counts .requested {{ background: #6f9bc4; }}
+.counts .suggested {{ background: #c3d3e2; }}
+.counts .key {{ display: inline-block; width: 0.85rem; height: 0.85rem; vertical-align: -0.1rem; }}
+.counts .figure {{ min-width: 1.5rem; text-align: right; }}
 @media (max-width: 900px) {{ .entry.measure, .entry.precedent {{ grid-template-columns: 1fr; }} }}
 """
 
@@ -162,12 +181,6 @@ _DOCUMENT = f"""
 .contents a:hover {{ color: {_NAVY}; text-decoration: underline; }}
 .contents a[aria-current] {{ font-weight: 700; color: {_NAVY}; }}
 .contents summary {{ cursor: pointer; }}
-@media print {{
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stBottom"], .contents,
-  [class*="st-key-rate_"], .st-key-register_head button, [class*="st-key-measure_"] button,
-  [class*="st-key-precedent_"] button {{ display: none; }}
-  .document, .st-key-sources {{ height: auto; max-height: none; overflow: visible; border: 0; }}
-}}
 """
 
 _BRIEFING = f"""
@@ -219,4 +232,28 @@ _INTAKE = f"""
 .meter span {{ display: block; height: 100%; background: {_NAVY}; border-radius: 2px; }}
 """
 
-CSS = _FRAME + _CONVERSATION + _SOURCES + _REGISTERS + _DOCUMENT + _BRIEFING + _INTAKE
+# On paper: what is read, without what is clicked; sources after their answer, each in one piece.
+_PRINT = """
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stBottom"], [data-testid="stToolbar"],
+  .contents, .lead, .stButton, .stDownloadButton, .stLinkButton, .stForm, [data-testid="stExpander"],
+  [data-testid="stPopover"], [data-testid^="stBidiComponent"], [data-testid="stButtonGroup"],
+  [class*="st-key-rate_"], .st-key-heading button, .card .about:empty, .pin, .stFileUploader { display: none !important; }
+  @page { margin: 16mm 14mm; }
+  html, body, .stApp { font-size: 10.5pt; line-height: 1.6; }
+  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none; }
+  [data-testid="stMain"], [data-testid="stAppViewContainer"] { overflow: visible !important; position: static; }
+  .st-key-conversation [data-testid="stHorizontalBlock"] { display: block; }
+  .st-key-conversation [data-testid="stColumn"] { width: 100% !important; position: static !important; }
+  .document, .st-key-sources, .st-key-taking, .sheet-frame { height: auto; max-height: none; overflow: visible;
+    border: 0; padding: 0; }
+  [class*="st-key-card_"], [class*="st-key-near_"], .entry, .brief-table tr, .compared tr, .briefing li {
+    break-inside: avoid; }
+  [class*="st-key-card_"] { padding: 0.3rem 0; border: 0; border-top: 1px solid #d5dde5; border-radius: 0; }
+  h1, h2, h3, h4, .label { break-after: avoid; }
+  .card blockquote, .question, .word-box, .strength, mark, .bars span, .bar { print-color-adjust: exact; }
+  a[href] { color: inherit !important; text-decoration: none; }
+}
+"""
+
+CSS = _FRAME + _CONVERSATION + _SOURCES + _REGISTERS + _DOCUMENT + _BRIEFING + _INTAKE + _PRINT

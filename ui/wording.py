@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ui.words import briefings, intake, sheets, talks
+from ui.words import briefings, comparing, intake, sheets, talks
 
 Language = Literal["ja", "en"]
 
@@ -259,6 +259,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Reload the page. If it goes on, tell whoever runs the service.",
     ),
     **briefings.WORDS,
+    **comparing.WORDS,
     **intake.WORDS,
     **sheets.WORDS,
     **talks.WORDS,

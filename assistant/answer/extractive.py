@@ -12,6 +12,7 @@ from assistant.answer.verify import only_proven
 from assistant.answer.wording import say
 from assistant.models import Answer, Citation, Hit, Understood
 from assistant.retrieve import Found
+from assistant.tracing import stage
 from corpus.catalog import Catalog
 
 
@@ -30,7 +31,9 @@ class Extractive:
             return self._refused(understood, hits, audiences)
         selection = Selector(self._catalog, audiences, found.probe).select(hits)
         citations = compose.citations_of(selection.passages)
-        if len(only_proven(citations)) != len(citations) or not citations:
+        with stage("verify"):
+            proven = only_proven(citations)
+        if len(proven) != len(citations) or not citations:
             return self._refused(understood, hits, audiences)
         return Answer(
             status="answered",

@@ -22,6 +22,8 @@ from assistant.api import (
     intake,
     pictures,
     problems,
+    progress,
+    records,
     reference,
     registers,
 )
@@ -47,7 +49,9 @@ ROOMS = (
     evaluation,
     briefings,
     feedback,
+    records,
     intake,
+    progress,
     chat,
     exapp,
     assessments,
@@ -60,7 +64,7 @@ def create_app(settings: Settings, assistant: Answering, keyring: Keyring | None
     Without a keyring everybody reads the public audience and nobody hands in documents.
     """
     pending = Pending(settings.threads)
-    context = Context(settings, assistant, keyring, Jobs(), Conversations(assistant.catalog))
+    context = Context(settings, assistant, keyring, Jobs(assistant.catalog), Conversations(assistant.catalog))
     app = FastAPI(
         title="先例 Senrei",
         version=version(),

@@ -15,7 +15,8 @@ from assistant.api.context import ContextDep, ReaderDep
 from assistant.api.problems import Problem
 from assistant.api.replies import ClauseReply
 from assistant.api.revisions import revisions_json
-from assistant.rendering import clause_json, mention_json
+from assistant.rendering import Json, clause_json, mention_json
+from corpus.catalog import Catalog
 from corpus.errors import NotHeld
 from corpus.models import Clause
 
@@ -46,6 +47,8 @@ def clause(
         found = catalog.clause(id, audiences)
     except NotHeld:
         raise Problem("clause-not-held", id=id[:240]) from None
+    if found.retired:
+        return JSONResponse(_retired(found, catalog, audiences))
     document = catalog.document(found.document_id, audiences)
 
     def rendered(clauses: Iterable[Clause]) -> list[JsonValue]:
@@ -69,3 +72,17 @@ def clause(
             "revisions": revisions_json(catalog.revisions(found.document_id, audiences)),
         }
     )
+
+
+def _retired(found: Clause, catalog: Catalog, audiences: frozenset[str]) -> Json:
+    """A clause of a document that was taken out: itself, and nothing around it."""
+    document = catalog.retired_document(found.document_id, audiences).document
+    return {
+        **clause_json(found, document, spans=True),
+        "parent": None,
+        "neighbours": {"before": [], "after": []},
+        "children": [],
+        "references": [],
+        "mentions": [],
+        "revisions": [],
+    }

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from assistant.api.replies import AskReply, Reply
 from assistant.api.requests import MAX_PAGE, Request, Text
+from assistant.recording.models import Trace
 from corpus.models import Filters
 
 MAX_TITLE = 200  # characters
@@ -77,3 +78,17 @@ class ConversationReply(Reply):
     created_at: dt.datetime
     updated_at: dt.datetime
     turns: list[TurnReply]
+
+
+class RecordReply(Reply):
+    """GET /v1/records/{id}. ``answer`` and ``trace`` are null where they were not kept (SENREI_RECORDS)."""
+
+    record_id: str
+    created_at: dt.datetime
+    asker: str
+    question: str
+    status: Literal["answered", "not_found"]
+    mode: str
+    audiences: list[str]
+    answer: AskReply | None
+    trace: Trace | None

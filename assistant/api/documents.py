@@ -10,8 +10,9 @@ from fastapi.responses import JSONResponse
 from pydantic import JsonValue
 from starlette.responses import Response
 
+from assistant.access import Principal
 from assistant.api import examples
-from assistant.api.context import ContextDep, ReaderDep
+from assistant.api.context import Context, ContextDep, ReaderDep
 from assistant.api.problems import Problem
 from assistant.api.replies import DocumentsReply, DocumentTree
 from assistant.api.requests import DocumentsQuery
@@ -26,14 +27,19 @@ router = APIRouter(prefix="/v1", tags=["資料 / documents"])
 @router.get(
     "/documents",
     summary="資料の一覧 / Documents",
-    description="所蔵する資料を新しい順に返します。/ The documents held, newest first.",
+    description=(
+        "所蔵する資料を新しい順に返します。retired=true は、取り下げた資料（職員用のキーが要ります）。/ "
+        "The documents held, newest first; retired=true: those retired, for staff keys."
+    ),
     responses={
         200: {"model": DocumentsReply, **examples.reply(examples.DOCUMENTS_REPLY)},
-        **examples.problems(422),
+        **examples.problems(403, 422),
     },
 )
 def documents(query: Annotated[DocumentsQuery, Query()], context: ContextDep, reader: ReaderDep) -> Response:
     """One page of the documents that pass the filters."""
+    if query.retired:
+        return _retired(query, context, reader)
     found = context.assistant.catalog.documents(reader.audiences, query.filters())
     page = found[query.offset : query.offset + query.limit]
     return JSONResponse(
@@ -81,6 +87,23 @@ def document(id: str, context: ContextDep, reader: ReaderDep, source: bool = Fal
     if source:
         reply["source"] = catalog.source(id, audiences)
     return JSONResponse(reply)
+
+
+def _retired(query: DocumentsQuery, context: Context, reader: Principal) -> Response:
+    """One page of the documents taken out, those retired last first. Filters about documents are not for them."""
+    if not reader.staff:
+        raise Problem("staff-only")
+    found = context.assistant.catalog.retired_documents(reader.audiences)
+    page = found[query.offset : query.offset + query.limit]
+    shown: list[JsonValue] = []
+    for one in page:
+        at = one.retired_at.isoformat() if one.retired_at is not None else None
+        shown.append(
+            {**document_json(one.document), "retired": one.reason, **({"retired_at": at} if at else {})}
+        )
+    return JSONResponse(
+        {"total": len(found), "limit": query.limit, "offset": query.offset, "documents": shown}
+    )
 
 
 def nested(clauses: Iterable[Clause], *, spans: bool) -> list[JsonValue]:

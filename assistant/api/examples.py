@@ -207,17 +207,6 @@ BRIEFING: Json = {
 HEALTH: Json = {"status": "ok", "documents": 5, "clauses": 681, "index_generation": 1}
 FEEDBACK_REQUEST: Json = {"record_id": "0c6e8f0a4b7d", "rating": "up", "comment": "探していた箇条でした"}
 FEEDBACK_REPLY: Json = {"status": "recorded"}
-JOB: Json = {
-    "id": "5f0c2d9e",
-    "status": "running",
-    "file_name": "minutes-331.txt",
-    "audience": "public",
-    "done": 0,
-    "total": 1,
-    "detail": "",
-    "documents": [],
-}
-
 UPLOAD: Json = {
     "file": "minutes-331.txt",
     "audience": "public",

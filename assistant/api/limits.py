@@ -10,7 +10,7 @@ from assistant.settings import Settings
 
 JSON_LIMIT = 2 * 1024 * 1024  # bytes; a long conversation is some hundred thousand
 _FORM_MARGIN = 64 * 1024  # what a form adds around its file
-_UPLOADS = "/v1/documents"
+_UPLOADS = ("/v1/documents", "/v1/documents/preview")
 
 
 class BodyLimit:
@@ -43,7 +43,7 @@ class BodyLimit:
         await self._app(scope, counted, send)
 
     def _limit(self, path: str) -> tuple[Problem, int]:
-        if path == _UPLOADS:
+        if path in _UPLOADS:
             limit = self._settings.max_upload
             return Problem("upload-too-large", limit=limit), limit + _FORM_MARGIN
         return Problem("body-too-large", limit=JSON_LIMIT), JSON_LIMIT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.responses import Response
 
 from assistant.access import Principal
@@ -15,7 +15,7 @@ from assistant.api.problems import Problem
 from assistant.api.replies import ComparisonReply, MeasuresReply, PrecedentsReply
 from assistant.api.requests import CompareQuery, MeasuresQuery, PrecedentsQuery
 from assistant.comparing import best_pair, compare
-from assistant.export import CSV_TYPE, XLSX_TYPE, Table, csv_of, xlsx_of
+from assistant.export import CSV_TYPE, XLSX_TYPE, Table, csv_pieces, xlsx_pieces
 from assistant.registers import (
     decision_json,
     decision_table,
@@ -119,6 +119,6 @@ def _named(name: str, catalog: Catalog, reader: Principal) -> list[Decision]:
 
 def as_file(table: Table, name: str, form: str, total: int) -> Response:
     """A register as a file to keep; its header says how many entries pass the filters in all."""
-    content, media_type = (csv_of(table), CSV_TYPE) if form == "csv" else (xlsx_of(table), XLSX_TYPE)
+    pieces, media_type = (csv_pieces(table), CSV_TYPE) if form == "csv" else (xlsx_pieces(table), XLSX_TYPE)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "X-Total-Count": str(total)}
-    return Response(content, media_type=media_type, headers=headers)
+    return StreamingResponse(pieces, media_type=media_type, headers=headers)

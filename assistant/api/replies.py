@@ -43,6 +43,10 @@ class DocumentReply(DocumentBrief):
     sha256: str | None = None
     file_name: str | None = None
     aliases: list[str] = []
+    retired: Literal["gone", "asked"] | None = (
+        None  # only in the list of those retired, which staff may ask for
+    )
+    retired_at: dt.datetime | None = None
 
 
 class BareClause(Reply):
@@ -70,6 +74,7 @@ class BareClause(Reply):
     withheld: bool = False
     audience: Audience
     superseded: bool = False
+    retired: bool = False
     note: str | None = None
     spans: list[tuple[int, int]] = []
 
@@ -322,19 +327,6 @@ class FeedbackReply(Reply):
     """POST /v1/feedback."""
 
     status: Literal["recorded"]
-
-
-class JobReply(Reply):
-    """An ingestion under way or ended."""
-
-    id: str
-    status: Literal["waiting", "running", "done", "failed"]
-    file_name: str
-    audience: Audience
-    done: int
-    total: int
-    detail: str
-    documents: list[str]
 
 
 class ProblemReply(Reply):

@@ -111,6 +111,7 @@ class DocumentsQuery(Request):
     date_to: dt.date | None = Field(None, description="この日まで / to this day")
     limit: int = Field(50, ge=1, le=MAX_PAGE, description="一度に返す件数 / documents a page")
     offset: int = Field(0, ge=0, description="飛ばす件数 / documents to pass over")
+    retired: bool = Field(False, description="取り下げた資料（職員用） / those retired (staff)")
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> DocumentsQuery:

@@ -143,8 +143,8 @@ WORDINGS: dict[str, Wording] = {
     ),
     "staff-only": _wording(
         403,
-        ("職員用のキーが必要です", "資料の取込みは、職員用（staff）のキーを持つ利用者に限られます。"),
-        ("A staff key is needed", "Only holders of a staff key may hand in documents."),
+        ("職員用のキーが必要です", "資料の取込みと取下げは、職員用（staff）のキーを持つ利用者に限られます。"),
+        ("A staff key is needed", "Only holders of a staff key may hand in or retire documents."),
     ),
     "clause-not-held": _wording(
         404,
@@ -241,13 +241,21 @@ WORDINGS: dict[str, Wording] = {
         ),
         ("No such request", "There is no request {id}. Those of a former run are forgotten: ask again."),
     ),
+    "document-not-retired": _wording(
+        404,
+        (
+            "該当する取り下げた資料がありません",
+            "「{id}」という取り下げた資料はありません。/v1/documents?retired=true で確認してください。",
+        ),
+        ("No such retired document", "No retired document {id} is kept. See /v1/documents?retired=true."),
+    ),
     "job-not-held": _wording(
         404,
         (
             "該当する取込みがありません",
-            "取込み「{id}」はありません。サーバーの再起動後は、以前の取込みの経過は見られません。",
+            "取込み「{id}」はありません。/v1/jobs に一覧があります。",
         ),
-        ("No such job", "There is no job {id}. Jobs are forgotten when the server is restarted."),
+        ("No such job", "There is no job {id}. /v1/jobs lists those that are kept."),
     ),
     "not-found": _wording(
         404,

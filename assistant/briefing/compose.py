@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.access import Principal
+from assistant.answer.spoken import spoken
 from assistant.briefing.gather import Gathered, Record, concerns, gather, is_provision
 from assistant.briefing.models import Briefing, Excerpts, Precedent, Request, Statement
 from assistant.briefing.numbering import Numbering
 from assistant.briefing.open_points import open_points
 from assistant.briefing.topic import Topic
 from corpus.models import Clause, Decision, Document, DocumentKind, Filters, Measure, Passage
+from corpus.text import squash
 
+HEADED = 6  # provisions headed by the topic that stand for a definition
+_CAPTION = re.compile(r"条[^（(]*[（(]([^（）()]+)[）)]")
 PER_DOCUMENT = 30  # statements of one document in a section
 _MEETINGS = (DocumentKind.MINUTES, DocumentKind.SUMMARY)
 _RULES = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
@@ -38,16 +42,18 @@ def briefing(
     held = gather(topic, record, filters or Filters(), principal)
     numbering = Numbering(record.catalog, held.audiences, held.library, held.topic.tokens)
     explaining = [clause for clause in held.clauses if _explains(held, clause)]
-    explained = _excerpts(held, numbering, explaining)
+    headed = () if explaining else _headed(held)
+    explained = _excerpts(held, numbering, explaining or headed)
     precedents = _precedents(held, numbering)
     requests = _requests(held, numbering, record)
     remarks = _excerpts(held, numbering, _left(held, numbering, _MEETINGS))
     assessments = _excerpts(held, numbering, _left(held, numbering, (DocumentKind.ASSESSMENT,)))
-    criteria = _excerpts(held, numbering, held.criteria)
+    criteria = _excerpts(held, numbering, [one for one in held.criteria if one not in headed])
     put_off = _open(held, numbering)
     sources = numbering.sources()
     return Briefing(
         topic=held.topic.name,
+        language=held.understood.language,
         status="answered" if sources else "not_found",
         made_on=today or dt.date.today(),
         generation=record.catalog.generation,
@@ -55,6 +61,7 @@ def briefing(
         documents=len(held.documents),
         missing=tuple(one.name for one in held.understood.missing),
         explained=explained,
+        by_caption=bool(headed),
         precedents=precedents,
         requests=requests,
         remarks=remarks,
@@ -74,6 +81,16 @@ def _explains(held: Gathered, clause: Clause) -> bool:
         return False
     purpose = any(_PURPOSE.search(name) for name in clause.path[1:])
     return document.kind not in _MEETINGS or purpose
+
+
+def _headed(held: Gathered) -> tuple[Clause, ...]:
+    """The provisions whose Article is headed by the topic and nothing else: 第10条（再委託）."""
+    surfaces = {squash(surface) for surface in held.topic.surfaces}
+    return tuple(
+        clause
+        for clause in held.criteria
+        if any(squash(caption) in surfaces for name in clause.path for caption in _CAPTION.findall(name))
+    )[:HEADED]
 
 
 def _left(held: Gathered, numbering: Numbering, kinds: Sequence[DocumentKind]) -> list[Clause]:
@@ -139,7 +156,8 @@ def _precedents(held: Gathered, numbering: Numbering) -> tuple[Precedent, ...]:
             outcome=outcome,
             points=numbering.of_passages(_telling(held.topic, one, one.points)),
             conditions=numbering.of_passages(_telling(held.topic, one, one.conditions)),
-            publication=numbering.of_passages(one.publication),
+            # Of another matter it tells nothing of the topic how its papers were published.
+            publication=numbering.of_passages(one.publication if concerns(held.topic, one) else ()),
             withheld=numbering.of_passages(one.withheld),
         )
         for one, outcome in zip(ordered, outcomes, strict=True)
@@ -170,7 +188,7 @@ def _request(measure: Measure, clause: Clause, held: Gathered, numbering: Number
     if not words:
         return None
     reply = held.replies.get(measure.reply_id or "")
-    answered = numbering.of_quotes(reply, [reply.text]) if reply else ()
+    answered = numbering.of_quotes(reply, [spoken(reply.text)]) if reply else ()
     return Request(
         date=measure.date,
         meeting=measure.meeting,
@@ -181,6 +199,7 @@ def _request(measure: Measure, clause: Clause, held: Gathered, numbering: Number
         about=measure.about,
         words=words[0],
         reply=answered[0] if answered else None,
+        replied_by=reply.speaker if reply and answered else None,
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from assistant.answer.compose import escaped
+from assistant.briefing.blocks import Block, Heading, Line, Reference, Table
 from assistant.briefing.models import Briefing, Source
-from assistant.briefing.outline import Block, Heading, Line, Reference, Table, outline, particulars, title
+from assistant.briefing.outline import outline, particulars, title
+from assistant.briefing.wording import Language, word
 
 MARKDOWN_TYPE = "text/markdown; charset=utf-8"
 
@@ -14,7 +16,7 @@ def markdown_of(briefing: Briefing) -> str:
     parts = [f"# {escaped(title(briefing))}", escaped(particulars(briefing))]
     tight = False  # whether the block before was a list item
     for block in outline(briefing):
-        text = _block(block)
+        text = _block(block, briefing.language)
         item = isinstance(block, Reference) or (isinstance(block, Line) and block.depth > 0)
         if item and tight:
             parts[-1] += f"\n{text}"
@@ -24,13 +26,13 @@ def markdown_of(briefing: Briefing) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, language: Language) -> str:
     if isinstance(block, Heading):
         return f"{'#' * (block.level + 1)} {escaped(block.text)}"
     if isinstance(block, Table):
         return _table(block)
     if isinstance(block, Reference):
-        return _reference(block.source)
+        return _reference(block.source, language)
     indent = "  " * (block.depth - 1) + "- " if block.depth else ""
     return indent + line_text(block)
 
@@ -49,8 +51,8 @@ def _table(table: Table) -> str:
     return "\n".join(f"| {row} |" for row in (*head, *rows))
 
 
-def _reference(source: Source) -> str:
-    page = f"、{source.page}ページ" if source.page else ""
-    note = "（改正前）" if source.superseded else ""
+def _reference(source: Source, language: Language) -> str:
+    page = word("page", language, number=source.page) if source.page else ""
+    note = word("superseded", language) if source.superseded else ""
     link = f" <{source.url}>" if source.url and source.url.startswith(("https://", "http://")) else ""
     return f"- [{source.number}] {escaped(source.label)}{page}{note}（`{source.clause_id}`）{link}"

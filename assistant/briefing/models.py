@@ -73,6 +73,7 @@ class Request(Frozen):
     about: str
     words: Statement
     reply: Statement | None = None
+    replied_by: str | None = None
 
 
 class Briefing(Frozen):
@@ -83,6 +84,7 @@ class Briefing(Frozen):
     """
 
     topic: str
+    language: Literal["ja", "en"] = "ja"  # of what the briefing says of its own; quotations stay as they are
     status: Literal["answered", "not_found"]
     made_on: dt.date
     generation: int  # of the index
@@ -90,6 +92,7 @@ class Briefing(Frozen):
     documents: int  # how many were looked through
     missing: tuple[str, ...] = ()  # named in the topic and not held
     explained: tuple[Excerpts, ...] = ()  # what the topic is: definitions, purposes
+    by_caption: bool = False  # no definition is held: ``explained`` are provisions headed by the topic
     precedents: tuple[Precedent, ...] = ()  # oldest first
     requests: tuple[Request, ...] = ()  # newest first
     remarks: tuple[Excerpts, ...] = ()  # what else was said of it in meetings, newest first

@@ -19,11 +19,12 @@ TEXT_FONT, HEADING_FONT = "Yu Mincho", "Yu Gothic"
 SUBSTITUTES = {TEXT_FONT: "MS Mincho", HEADING_FONT: "MS Gothic"}
 _LATIN = {TEXT_FONT: "Times New Roman", HEADING_FONT: "Arial"}
 _SIZES = {"Title": 20, "Heading 1": 14, "Heading 2": 11.5}
+_TAGS = {"ja": "ja-JP", "en": "en-GB"}
 _INK = RGBColor(0x1F, 0x2A, 0x44)
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
-def dress(document: Document, title: str, particulars: str, made_on: dt.date) -> None:
+def dress(document: Document, title: str, particulars: str, made_on: dt.date, language: str) -> None:
     """Give an empty document its page, fonts, head, foot and properties."""
     _page(document)
     _styles(document)
@@ -31,7 +32,7 @@ def dress(document: Document, title: str, particulars: str, made_on: dt.date) ->
     _newest_layout(document)
     _head_and_foot(document, title, particulars)
     properties = document.core_properties
-    properties.title, properties.author, properties.language = title, "先例 Senrei", "ja-JP"
+    properties.title, properties.author, properties.language = title, "先例 Senrei", _TAGS[language]
     properties.comments = particulars
     properties.created = properties.modified = dt.datetime.combine(made_on, dt.time())
     properties.last_modified_by = properties.author

@@ -17,10 +17,12 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from assistant.briefing.blocks import Block, Heading, Line, Reference, Table
 from assistant.briefing.footnotes import Footnotes
 from assistant.briefing.models import Briefing, Source
-from assistant.briefing.outline import Block, Heading, Line, Reference, Table, outline, particulars, title
+from assistant.briefing.outline import outline, particulars, title
 from assistant.briefing.pagestyle import HEADING_FONT, dress
+from assistant.briefing.wording import Language, word
 
 # Characters that XML cannot hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -32,9 +34,9 @@ def docx_of(briefing: Briefing) -> bytes:
     """The whole briefing as a .docx file."""
     document = docx.Document()
     heading = _clean(title(briefing))
-    dress(document, heading, particulars(briefing), briefing.made_on)
+    dress(document, heading, particulars(briefing), briefing.made_on, briefing.language)
     document.add_paragraph(heading, style="Title")
-    writer = _Writer(document, {source.number: source for source in briefing.sources})
+    writer = _Writer(document, {source.number: source for source in briefing.sources}, briefing.language)
     for block in outline(briefing):
         writer.write(block)
     writer.close()
@@ -46,8 +48,8 @@ def docx_of(briefing: Briefing) -> bytes:
 class _Writer:
     """Writes blocks, and knows which sources have their footnote already."""
 
-    def __init__(self, document: Document, sources: dict[int, Source]) -> None:
-        self._document, self._sources = document, sources
+    def __init__(self, document: Document, sources: dict[int, Source], language: Language) -> None:
+        self._document, self._sources, self._language = document, sources, language
         self._footnotes = Footnotes(document)
         self._noted: set[int] = set()
 
@@ -90,7 +92,9 @@ class _Writer:
         repeated = OxmlElement("w:tblHeader")
         made.rows[0]._tr.get_or_add_trPr().append(repeated)
         for row in table.rows:
-            for cell, lines in zip(made.add_row().cells, row, strict=True):
+            added = made.add_row()
+            added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # a row stays on its page
+            for cell, lines in zip(added.cells, row, strict=True):
                 self._cell(cell, lines)
         for column, width in zip(made.columns, _WIDTHS, strict=True):
             column.width = Mm(width)
@@ -109,8 +113,8 @@ class _Writer:
         paragraph.paragraph_format.first_line_indent = Mm(-11)
         paragraph.paragraph_format.space_after = Pt(2)
         _bookmark(paragraph, source.number)
-        page = f"、{source.page}ページ" if source.page else ""
-        note = "（改正前）" if source.superseded else ""
+        page = word("page", self._language, number=source.page) if source.page else ""
+        note = word("superseded", self._language) if source.superseded else ""
         link = f"　{source.url}" if source.url else ""
         text = f"［{source.number}］　{source.label}{page}{note}　{source.clause_id}{link}"
         paragraph.add_run(_clean(text)).font.size = Pt(9)

@@ -5,6 +5,7 @@ Light to import: httpx and pydantic, nothing of the store.
 
 from assistant.client.calls import Client
 from assistant.client.errors import ClientError, KeyRefused, NotFound, Refused, Unreachable, Unreadable
+from assistant.client.intake import Job, JobList, Preview, RetiredDocument, RetiredList, TakenFile
 from assistant.client.models import (
     Answer,
     AnsweredPart,
@@ -20,6 +21,7 @@ from assistant.client.models import (
     Health,
     Hit,
     Hits,
+    Record,
     Talk,
 )
 from assistant.models import Turn
@@ -43,9 +45,16 @@ __all__ = [
     "Health",
     "Hit",
     "Hits",
+    "Job",
+    "JobList",
     "KeyRefused",
     "NotFound",
+    "Preview",
+    "Record",
     "Refused",
+    "RetiredDocument",
+    "RetiredList",
+    "TakenFile",
     "Talk",
     "Turn",
     "Unreachable",

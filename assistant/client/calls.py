@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal, Self, TypeVar
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ import httpx
 from pydantic import JsonValue, ValidationError
 
 from assistant.client.errors import ClientError, Unreadable, refusal_of, unreachable
+from assistant.client.intake import Intake
 from assistant.client.models import (
     WHOLE,
     Answer,
@@ -22,6 +24,7 @@ from assistant.client.models import (
     Event,
     Health,
     Hits,
+    Record,
     Reply,
     Talk,
 )
@@ -34,7 +37,7 @@ Json = dict[str, JsonValue]
 _NO_FILTERS = Filters()
 
 
-class Client:
+class Client(Intake):
     """The API at one address, with one key where the server asks for one. Safe to share between threads.
 
     Every call raises ``ClientError`` or one of its kinds, whose message says what to do. To be closed, or used
@@ -130,6 +133,10 @@ class Client:
         """One page of the documents that pass the filters, newest first."""
         return self._get(Documents, "/v1/documents", {**_said(filters), "limit": limit, "offset": offset})
 
+    def record(self, id: str) -> Record:
+        """How an answer of this key's came about, by its ``record_id``. Raises NotFound."""
+        return self._get(Record, f"/v1/records/{quote(id, safe='')}", {})
+
     def conversations(self, *, limit: int = 100, offset: int = 0) -> Conversations:
         """One page of the conversations kept under this key, the one last asked in first."""
         return self._get(Conversations, "/v1/conversations", {"limit": limit, "offset": offset})
@@ -163,6 +170,12 @@ class Client:
         url = self._url + path
         with self._told(url):
             return self._read(model, self._http.post(url, json=body))
+
+    def _form(self, model: type[R], path: str, file: Path, known: dict[str, str]) -> R:
+        url = self._url + path
+        with self._told(url), file.open("rb") as content:
+            form = {"file": (file.name, content)}
+            return self._read(model, self._http.post(url, files=form, data=known))
 
     def _call(self, method: str, path: str, body: Json | None = None) -> bytes:
         url = self._url + path

@@ -69,6 +69,7 @@ class Clause(Reply):
     page: int | None = None
     withheld: bool = False
     superseded: bool = False
+    retired: bool = False
     note: str | None = None
 
 
@@ -170,6 +171,17 @@ class Talk(Reply):
     created_at: dt.datetime
     updated_at: dt.datetime
     turns: tuple[AskedTurn, ...]
+
+
+class Record(Reply):
+    """How an answer came about; ``answer`` and ``trace`` are None where the server keeps no content."""
+
+    record_id: str
+    question: str
+    status: str
+    mode: str
+    answer: Answer | None = None
+    trace: dict[str, JsonValue] | None = None
 
 
 class Event(Reply):

@@ -135,10 +135,10 @@ def _print_peers(results: Sequence[SetResult], target: Target, settings: Setting
 
     sources = target.sources()
     rivals: list[peers.Peer] = [
-        peers.LangchainQuickstart(sources, load_embedder(settings.embedder)),
+        peers.LangchainQuickstart(sources, load_embedder(settings.embedding())),
         peers.WindowsBm25(sources),
         peers.PlainBm25s(sources),
-        peers.WhereDocument(sources, load_embedder(settings.embedder)),
+        peers.WhereDocument(sources, load_embedder(settings.embedding())),
     ]
     sets = [one.gold for one in results]
     print(peers.table(results, {rival.name: peers.measure(rival, sets) for rival in rivals}) + "\n")

@@ -51,6 +51,7 @@ def _serve_stdio(settings: Settings) -> None:
     from assistant.mcp.server import build
 
     with opened(settings) as (assistant, principal), suppress(KeyboardInterrupt):
+        assistant.prepare()
         build(assistant, lambda _: principal).run("stdio")
 
 
@@ -59,6 +60,7 @@ def _serve_http(settings: Settings) -> None:
 
     refuse_open_api(settings)
     with opened(settings) as (assistant, _):
+        assistant.prepare()
         _listen(settings, assistant)
 
 

@@ -67,3 +67,25 @@ def described(progress: Progress, file: str, seconds: float) -> str:
     """What stands before the bar: the file, what is done with it, how fast it all goes."""
     speed = progress.clauses / seconds if seconds > 0 else 0.0
     return f"{file[-40:]}  {progress.stage}  {progress.clauses:,} clauses, {speed:,.0f}/s"
+
+
+@contextmanager
+def counting_bar(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """What to tell of clauses done and in all, with the time left; None where nobody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich import progress as rich
+    from rich.console import Console
+
+    columns = (
+        "{task.description}",
+        rich.BarColumn(),
+        "{task.completed:,.0f}/{task.total:,.0f}",
+        rich.TimeElapsedColumn(),
+        "left",
+        rich.TimeRemainingColumn(elapsed_when_finished=False),
+    )
+    with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=0)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

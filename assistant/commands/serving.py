@@ -39,6 +39,7 @@ def serve(data: DataOption = None, host: HostOption = None, port: PortOption = N
 
         assistant = Assistant.open(settings)
         try:
+            assistant.prepare()
             _run(create_app(settings, assistant, keyring), settings, door)
         finally:
             assistant.close()

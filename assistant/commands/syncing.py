@@ -181,7 +181,7 @@ def _ingested(report: SyncReport, settings: Settings, audience: str, as_json: bo
             settings.data,
             audience=audience,
             progress=progress,
-            embedder=load_embedder(settings.embedder),
+            embedder=load_embedder(settings.embedding()),
             chroma=settings.chroma,
         )
     if not as_json:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from assistant.answer.compose import escaped
-from assistant.answer.quote import quote_of
+from assistant.answer.quote import WHOLE, quote_of
+from assistant.answer.spoken import spoken
 from assistant.answer.verify import proven
 from assistant.models import Citation
 from corpus.catalog import Catalog
@@ -60,6 +61,11 @@ class Marks:
             self._citations.append(citation)
         words = escaped(re.sub(r"\s+", " ", text).strip())
         return f"「{words}」[{self._numbers[key]}]" if brackets else f"{words} [{self._numbers[key]}]"
+
+    def spoken(self, clause: Clause) -> str:
+        """The words spoken in a clause, without what a summary puts around them."""
+        words = spoken(clause.text)
+        return self.quoted(clause.id, words) if len(words) <= WHOLE else self.excerpt(clause)
 
     def excerpt(self, clause: Clause) -> str:
         """A clause quoted whole, or the sentences of it that fit the question where it is long."""

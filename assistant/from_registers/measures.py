@@ -87,7 +87,7 @@ def measures_answer(
             if words := marks.quoted(measure.clause_id, measure.text):
                 lines.append(f"- {_who(measure, language)}{words}")
             last = at + 1 == len(of_item) or of_item[at + 1].reply_id != measure.reply_id
-            if last and (reply := replies.get(measure.reply_id or "")) and (told := marks.excerpt(reply)):
+            if last and (reply := replies.get(measure.reply_id or "")) and (told := marks.spoken(reply)):
                 lines.append(f"  - → {word('reply', language)} {escaped(reply.speaker or '')}{told}")
         parts.append("\n".join(lines))
     if len(measures) > SHOWN:

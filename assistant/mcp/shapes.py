@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from assistant.briefing import Briefing
+from assistant.briefing.markdown import markdown_of
 from assistant.models import Answer, Citation, Hit
 from corpus.models import Clause, Document
 
@@ -53,6 +55,34 @@ class Answered(BaseModel):
     citations: list[Cited]
     nearest: list[Found]
     record_id: str
+
+
+class Briefed(BaseModel):
+    """What ``briefing`` returns: Markdown whose marks [1] are the numbers of its sources."""
+
+    topic: str
+    status: Literal["answered", "not_found"]
+    markdown: str
+    sources: list[Cited]
+
+
+def briefed(made: Briefing) -> Briefed:
+    """A briefing with its sources; what it quotes stands in its text."""
+    return Briefed(
+        topic=made.topic,
+        status=made.status,
+        markdown=markdown_of(made),
+        sources=[
+            Cited(
+                number=one.number,
+                id=one.clause_id,
+                title=one.label,
+                url=one.url or f"senrei://clauses/{one.clause_id}",
+                quote="",
+            )
+            for one in made.sources
+        ],
+    )
 
 
 def url_of(clause_id: str, document: Document) -> str:

@@ -1,4 +1,4 @@
-"""The tools: search, fetch, ask, list_measures, list_precedents. Each reads what its caller may read."""
+"""The tools: search, fetch, ask, list_measures, list_precedents, briefing. Each reads what its caller may read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,18 @@ from pydantic import Field
 
 from assistant.access import Principal
 from assistant.api.replies import MeasuresReply, PrecedentsReply
-from assistant.mcp.shapes import Answered, Fetched, Results, answered, found, metadata_of, url_of
+from assistant.briefing import briefing as make_briefing
+from assistant.mcp.shapes import (
+    Answered,
+    Briefed,
+    Fetched,
+    Results,
+    answered,
+    briefed,
+    found,
+    metadata_of,
+    url_of,
+)
 from assistant.registers import decision_json, json_page, measure_json, replies_to
 from corpus.errors import SenreiError
 from corpus.models import RegisterFilters, Strength
@@ -101,6 +112,15 @@ class Tools:
             page = self._assistant.catalog.decisions(audiences, filters, limit=limit, offset=offset)
             entries = [decision_json(decision) for decision in page.decisions]
             return PrecedentsReply.model_validate(json_page("precedents", entries, page.total, limit, offset))
+
+    def briefing(
+        self,
+        topic: Annotated[str, Field(description="The topic, in Japanese or English: 再委託, 認定協議 ...")],
+        ctx: Context,
+    ) -> Briefed:
+        """A briefing on a topic: definitions, precedents, what was asked and answered, criteria, open points."""
+        with told():
+            return briefed(make_briefing(topic, self._assistant, principal=self._reader(ctx.headers)))
 
     def fetched(self, id: str, reader: Principal) -> Fetched:
         """A clause, or a whole document. Raises NotHeld."""

@@ -25,7 +25,8 @@ def docx_of(talk: Talk) -> bytes:
     """The whole conversation as a .docx file."""
     document = docx.Document()
     heading = _clean(name_of(talk))
-    dress(document, heading, asked_on(talk.turns[-1]) if talk.turns else "", talk.about.updated_at.date())
+    asked = asked_on(talk.turns[-1]) if talk.turns else ""
+    dress(document, heading, asked, talk.about.updated_at.date(), "ja")
     document.add_paragraph(heading, style="Title")
     writer = _Writer(document)
     for turn in talk.turns:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from assistant.conversations import Asked, Talk
+
+_JAPAN = dt.timezone(dt.timedelta(hours=9))  # no summer time
 
 
 def name_of(talk: Talk) -> str:
@@ -11,8 +15,8 @@ def name_of(talk: Talk) -> str:
 
 
 def asked_on(turn: Asked) -> str:
-    """When it was asked, in UTC, and what it was restricted to."""
-    when = f"{turn.asked_at:%Y-%m-%d %H:%M} UTC"
+    """When it was asked, in Japan's time, and what it was restricted to."""
+    when = f"{turn.asked_at.astimezone(_JAPAN):%Y-%m-%d %H:%M} JST"
     chosen = turn.filters.model_dump(mode="json", exclude_none=True)
     named = "、".join(f"{name}: {value}" for name, value in chosen.items())
     return f"{when}（{named}）" if named else when

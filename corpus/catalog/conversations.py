@@ -80,7 +80,7 @@ class Conversations:
 
         Waits for another writer no longer than ``wait_ms``. Raises NotHeld, StoreBusy and StoreError.
         """
-        with guarded(), writing(self._engine, wait_ms).begin() as connection:
+        with guarded(), writing(self._engine, wait_ms, lightly=True).begin() as connection:
             named = sa.case((conversations.c.title == "", title), else_=conversations.c.title)
             touched = connection.execute(
                 sa.update(conversations).where(_its(id, owner)).values(title=named, updated_at=turn.asked_at)

@@ -38,6 +38,8 @@ class Draft(Frozen):
     parsed: ParsedDocument
     request: str  # digest of everything that went in: file, metadata, code of the readers
     registers: Registers = Registers()  # what was read out of its clauses
+    confidence: float | None = None  # with which its kind was recognised
+    evidence: tuple[str, ...] = ()  # the signs of its kind
 
 
 class Change(Frozen):
@@ -96,6 +98,9 @@ class Record(Frozen):
     question: str
     answer: str  # JSON
     created_at: dt.datetime
+    audiences: frozenset[str] = frozenset()  # what its asker could read
+    asker: str = ""  # name of the key; '' without keys
+    trace: str = ""  # JSON: how it came about
 
 
 class Conversation(Frozen):

@@ -22,6 +22,7 @@ from corpus.errors import SenreiError, StoreBusy, StoreDamaged, StoreError, Stor
 FILE_NAME = "catalog.sqlite"
 _WRITES = "senrei_writes"
 _WAIT = "senrei_wait_ms"
+_LIGHTLY = "senrei_lightly"
 _BUSY_MS = 5_000
 _INGEST = "Run `senrei ingest PATH"
 
@@ -63,12 +64,13 @@ def guarded(store: str = "the store") -> Iterator[None]:
         raise StoreError(f"{store}: {error}") from error
 
 
-def writing(engine: sa.Engine, wait_ms: int = _BUSY_MS) -> sa.Engine:
+def writing(engine: sa.Engine, wait_ms: int = _BUSY_MS, *, lightly: bool = False) -> sa.Engine:
     """The same engine, its transactions taking the write lock at once.
 
-    ``wait_ms`` is how long another writer is waited for before StoreBusy is raised.
+    ``wait_ms`` is how long another writer is waited for before StoreBusy is raised. ``lightly``: the disk is not
+    waited for; a power cut may take the last of such writes along, and nothing else (SQLite in WAL mode).
     """
-    return engine.execution_options(**{_WRITES: True, _WAIT: wait_ms})
+    return engine.execution_options(**{_WRITES: True, _WAIT: wait_ms, _LIGHTLY: lightly})
 
 
 def _make_folder(data: Path) -> None:
@@ -112,10 +114,11 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
 
     def on_begin(connection: sa.Connection) -> None:
         options = connection.get_execution_options()
-        wait = options.get(_WAIT, _BUSY_MS)
-        if connection.info.get(_WAIT, _BUSY_MS) != wait:  # the connection may have been another's before
-            connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wait)}")
-            connection.info[_WAIT] = wait
+        wanted = (options.get(_WAIT, _BUSY_MS), bool(options.get(_LIGHTLY)))
+        if connection.info.get(_WAIT, (_BUSY_MS, False)) != wanted:  # it may have been another's before
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wanted[0])}")
+            connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if wanted[1] else 'FULL'}")
+            connection.info[_WAIT] = wanted
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
 
     event.listen(engine, "connect", on_connect)

@@ -20,6 +20,7 @@ from corpus.errors import NotHeld
 from corpus.models import Decision, Document, Measure, RegisterFilters
 from corpus.text import squash
 
+_AT_ONCE = 500  # entries read whole by one statement
 _Condition = sa.ColumnElement[bool]
 
 
@@ -139,12 +140,13 @@ def _page(
         revisions.c.status == CURRENT, revisions.c.audience.in_(sorted(audiences))
     )
     conditions = [columns.revision_id.in_(seen), *conditions]
-    total = connection.execute(sa.select(sa.func.count()).select_from(table).where(*conditions)).scalar_one()
-    found = connection.execute(
-        sa.select(columns.body)
-        .where(*conditions)
-        .order_by(columns.day.is_(None), columns.day.desc(), columns.document_id, columns.position)
-        .limit(limit)
-        .offset(offset)
-    )
-    return total, list(found.scalars())
+    order = (columns.day.is_(None), columns.day.desc(), columns.document_id, columns.position)
+    wanted = sa.select(columns.id).where(*conditions).order_by(*order)
+    # One pass over narrow rows gives the number and the order; only the page's own entries are read whole.
+    ids = list(connection.execute(wanted).scalars())
+    page = ids[offset:] if limit is None else ids[offset : offset + limit]
+    bodies: dict[int, str] = {}
+    for at in range(0, len(page), _AT_ONCE):
+        some = sa.select(columns.id, columns.body).where(columns.id.in_(page[at : at + _AT_ONCE]))
+        bodies.update((row.id, row.body) for row in connection.execute(some))
+    return len(ids), [bodies[id_] for id_ in page if id_ in bodies]

@@ -10,6 +10,7 @@ between queries. Reciprocal rank fusion, which knows ranks only, was measured to
 (docs/decisions).
 
 The weights belong to a model: ``fusion.json`` beside its weights, or in the store's index folder, which wins.
+For a model without one, the bounds are measured when the index is made (``corpus.index.calibration``).
 """
 
 from __future__ import annotations
@@ -50,8 +51,8 @@ class Fusion(Frozen):
         return (self.lexical * share + self.dense * self.dense_part(cosine)) / total
 
 
-def load_fusion(*folders: Path | None) -> Fusion:
-    """The fusion of the first folder that has one, else the defaults.
+def load_fusion(*folders: Path | None, otherwise: Fusion | None = None) -> Fusion:
+    """The fusion of the first folder that has one, else ``otherwise``, else the defaults.
 
     Raises:
         StoreDamaged: a fusion.json that is not what Senrei writes.
@@ -65,4 +66,4 @@ def load_fusion(*folders: Path | None) -> Fusion:
                 raise StoreDamaged(
                     f"{path} is not what Senrei writes ({error}). Remove it to use the defaults."
                 ) from error
-    return Fusion()
+    return otherwise or Fusion()

@@ -22,10 +22,12 @@ from numpy.typing import NDArray
 from corpus.errors import InputError, StoreError
 from corpus.index import snapshot as snapshots
 from corpus.index import stamp as stamps
+from corpus.index.calibration import Bounds, bounds_of
 from corpus.index.chroma import discard
 from corpus.index.embedder import Embedder
 from corpus.index.entries import Entry, Scored, SearchText
 from corpus.index.faults import writing
+from corpus.index.fusion import FILE_NAME as FUSION_FILE
 from corpus.index.fusion import Fusion, load_fusion
 from corpus.index.partition import Partition
 from corpus.index.snapshot import Snapshot
@@ -60,7 +62,7 @@ class Indexes:
         self._uncommitted = 0
         self._batches = 0
         self._recover = False
-        self.fusion: Fusion = load_fusion(folder, embedder.folder)
+        self.fusion: Fusion = self._told_fusion()
 
     @property
     def folder(self) -> Path:
@@ -102,9 +104,12 @@ class Indexes:
                 indexes._flush()
         finally:
             indexes.close()
-        for name in _FITTED:
-            if (tuned := current / name).exists():
-                shutil.copy2(tuned, fresh / name)
+        if stamps.made_by(
+            current / "index.json", embedder.name
+        ):  # what is fitted to one model suits no other
+            for tuned in (current / name for name in _FITTED):
+                if tuned.exists():
+                    shutil.copy2(tuned, fresh / tuned.name)
         with writing("index", current):
             if current.exists():
                 current.rename(former)
@@ -221,6 +226,7 @@ class Indexes:
                 embedder=embedder.name,
                 revision=embedder.revision,
                 dimensions=embedder.dimensions,
+                bounds=self._bounds(),
             )
             stamps.write(self._record_path, record)
             self._pending.clear()
@@ -316,12 +322,28 @@ class Indexes:
             if self._seen is not None or self._partitions:
                 self._partitions.clear()
                 self._vectors.close()
-                self.fusion = load_fusion(self._folder, self.embedder.folder)
             self._record, self._seen = record, seen
+            self.fusion = self._told_fusion()
+
+    def _bounds(self) -> Bounds | None:
+        """What cosines mean under a model that does not say it: of the former record, or measured now."""
+        if self._record is not None and self._record.bounds is not None:
+            return self._record.bounds
+        told = (self._folder, self.embedder.folder)
+        if any((folder / FUSION_FILE).exists() for folder in told if folder is not None):
+            return None
+        return bounds_of(self.embedder)
+
+    def _told_fusion(self) -> Fusion:
+        """The store's weights, else the model's, else the usual ones between the bounds that were measured."""
+        bounds = self._record.bounds if self._record is not None else None
+        measured = Fusion(floor=bounds.floor, ceiling=bounds.ceiling) if bounds is not None else None
+        return load_fusion(self._folder, self.embedder.folder, otherwise=measured)
 
     def _adopt(self, record: stamps.Record) -> None:
         """Take over a record that this process wrote itself."""
         self._record, self._seen = record, stamps.signature(self._record_path)
+        self.fusion = self._told_fusion()
         for partition in self._partitions.values():
             partition.load_snapshot(record.stamp, record.dimensions)
 

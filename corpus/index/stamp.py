@@ -9,11 +9,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from corpus.errors import EmbedderMismatch, StoreDamaged, StoreTooNew
+from corpus.errors import EmbedderMismatch, StoreDamaged, StoreError, StoreTooNew
+from corpus.index.calibration import Bounds
 from corpus.index.faults import REINDEX
 from corpus.models import Frozen
 
-FORMAT = 1
+FORMAT = 2  # 2: words are counted otherwise (corpus.index.lexical)
 
 
 class Record(Frozen):
@@ -24,6 +25,8 @@ class Record(Frozen):
     embedder: str
     revision: str
     dimensions: int
+    # What cosines mean under the model, measured where no fusion.json says it (corpus.index.calibration).
+    bounds: Bounds | None = None
 
 
 def new_stamp() -> str:
@@ -74,16 +77,30 @@ def write(path: Path, record: Record) -> None:
     part.replace(path)
 
 
+def made_by(path: Path, name: str) -> bool:
+    """Whether the index of this record was made with the model of that name, at any revision; False if unreadable."""
+    try:
+        record = read(path)
+    except StoreError:
+        return False
+    return record is not None and record.embedder == name
+
+
 def check(record: Record, name: str, revision: str, dimensions: int) -> None:
-    """Refuse an index that another model made.
+    """Refuse an index that another model made, or an older version of Senrei.
 
     Raises:
         EmbedderMismatch: with both names, and the command that makes the index anew.
     """
+    if record.format < FORMAT:
+        raise EmbedderMismatch(
+            f"The index was made by an older version of Senrei (format {record.format}, now {FORMAT}). {REINDEX}"
+        )
     if (record.embedder, record.revision, record.dimensions) == (name, revision, dimensions):
         return
     raise EmbedderMismatch(
         f"The index was made with the embedding model {record.embedder} (revision {record.revision}, "
         f"{record.dimensions} dimensions), but {name} (revision {revision}, {dimensions} dimensions) is set. "
+        "A model's prefixes, pooling, length and dimensions count as part of its revision. "
         "Run `senrei reindex` to build it with the model that is set, or set SENREI_EMBEDDER back."
     )

@@ -82,6 +82,9 @@ class FakeAssistant:
         self.catalog = catalog
         self.seen: dict[str, object] = {}
 
+    def prepare(self) -> None:
+        """There is nothing to load."""
+
     def search(
         self,
         query: str,

@@ -205,7 +205,7 @@ def test_an_empty_or_endless_question_is_refused_with_what_to_do(record: Assista
 def test_an_answer_is_given_even_when_it_cannot_be_recorded(
     record: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise StoreError("no space left on device")
 
     monkeypatch.setattr(record.catalog, "add_answer", full)

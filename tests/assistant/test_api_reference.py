@@ -14,6 +14,7 @@ from assistant.api import (
     conversation_shapes,
     evaluation,
     examples,
+    intake_shapes,
     picture_shapes,
     replies,
     requests,
@@ -31,6 +32,7 @@ CALLS = [
     ("PATCH", "/v1/conversations/{id}"),
     ("DELETE", "/v1/conversations/{id}"),
     ("GET", "/v1/conversations/{id}/export"),
+    ("GET", "/v1/records/{id}"),
     ("GET", "/v1/clauses/{id}"),
     ("GET", "/v1/clauses/{id}/boxes"),
     ("GET", "/v1/documents"),
@@ -43,6 +45,10 @@ CALLS = [
     ("POST", "/v1/briefings"),
     ("POST", "/v1/documents"),
     ("GET", "/v1/evaluation"),
+    ("POST", "/v1/documents/preview"),
+    ("DELETE", "/v1/documents/{id}"),
+    ("POST", "/v1/documents/{id}/restore"),
+    ("GET", "/v1/jobs"),
     ("GET", "/v1/jobs/{id}"),
     ("POST", "/v1/feedback"),
     ("GET", "/v1/models"),
@@ -73,7 +79,7 @@ def test_every_call_stands_on_the_page_and_has_an_example(client: TestClient, me
     )
     if method != "DELETE":
         assert "image/png" in reply["content"] or reply["content"]["application/json"]["example"]
-    if method in ("POST", "PATCH"):
+    if method in ("POST", "PATCH") and not path.endswith("/restore"):
         [content] = call["requestBody"]["content"].values()
         assert content["example"]
 
@@ -117,8 +123,14 @@ def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> Non
         (conversation_shapes.ConversationReply, conversation_examples.CONVERSATION),
         (conversation_shapes.ConversationReply, conversation_examples.NEW),
         (conversation_shapes.ConversationRequest, conversation_examples.REQUEST),
+        (conversation_shapes.RecordReply, conversation_examples.RECORD),
         (conversation_shapes.RenameRequest, conversation_examples.RENAME),
-        (replies.JobReply, examples.JOB),
+        (intake_shapes.JobReply, intake_shapes.JOB),
+        (intake_shapes.JobReply, intake_shapes.STARTED),
+        (intake_shapes.JobsReply, intake_shapes.JOBS),
+        (intake_shapes.PreviewReply, intake_shapes.PREVIEW),
+        (intake_shapes.StandingReply, intake_shapes.RETIRED),
+        (intake_shapes.StandingReply, intake_shapes.RESTORED),
         (picture_shapes.BoxesReply, picture_shapes.BOXES),
         (evaluation.EvaluationReply, evaluation.EVALUATION),
     ],

@@ -27,9 +27,9 @@ from assistant.briefing.markdown import markdown_of
 from assistant.briefing.models import Excerpts, Source, Statement
 from assistant.briefing.numbering import Numbering
 from assistant.briefing.open_points import open_points
-from assistant.briefing.outline import NOTHING
 from assistant.briefing.topic import topic_of
 from assistant.briefing.word import docx_of
+from assistant.briefing.wording import word
 from assistant.cli import app
 from assistant.export import DOCX_TYPE
 from assistant.service import Assistant
@@ -156,7 +156,7 @@ def test_a_decision_on_another_matter_gives_only_what_speaks_of_the_topic(
 def test_what_the_record_does_not_hold_is_a_result(record: Assistant) -> None:
     held = briefing("量子コンピュータ", record, principal=ANYONE, today=TODAY)
     assert (held.status, held.sources, statements(held)) == ("not_found", (), [])
-    assert markdown_of(held).count(NOTHING) == 8
+    assert markdown_of(held).count(word("nothing", "ja")) == 9
 
 
 def test_an_english_topic_finds_the_same_clauses(record: Assistant, made: dict[str, Briefing]) -> None:
@@ -164,6 +164,63 @@ def test_an_english_topic_finds_the_same_clauses(record: Assistant, made: dict[s
     assert {source.clause_id for source in english.sources} == {
         source.clause_id for source in made["暗号化"].sources
     }
+
+
+def test_an_english_briefing_says_nothing_of_its_own_in_japanese(record: Assistant) -> None:
+    for topic in ("re-entrustment", "certification consultation"):
+        held = briefing(topic, record, principal=ANYONE, today=TODAY)
+        assert held.language == "en"
+        text = re.sub(r"「(?:[^「」]|「[^「」]*」)*」", "", markdown_of(held))  # the record's words
+        ours = [
+            line for line in text.split("\n") if not line.startswith(("### ", "- [", "- **", "  - ", "| "))
+        ]
+        assert not re.search(r"[ぁ-んァ-ヶ一-龥]", "\n".join(ours))
+        assert "## 3. Precedents, oldest first" in text
+        assert "(requested)" in text
+        document = docx.Document(io.BytesIO(docx_of(held)))
+        assert document.core_properties.language == "en-GB"
+        assert document.tables[0].rows[0].cells[0].text == "Date"
+
+
+def test_a_reply_is_quoted_in_its_own_words_under_who_gave_it(made: dict[str, Briefing]) -> None:
+    replied = [request for request in made["再委託"].requests if request.reply]
+    assert {request.replied_by for request in replied} == {"木村専門官"}
+    assert all(not request.reply.text.startswith("これに対し") for request in replied if request.reply)
+    assert "**回答（木村専門官）** 「現在デジタル庁" in markdown_of(made["再委託"])
+
+
+def test_a_briefing_begins_with_how_much_is_held(made: dict[str, Briefing]) -> None:
+    text = markdown_of(made["再委託"])
+    glance = text[text.index("## 1　要点") : text.index("## 2")]
+    assert "先例は1件です（令和6年9月11日）。" in glance
+    assert (
+        "求められた措置は3件です（要請3）。うち発言によるものは3件、そのうち回答の記録があるものは3件です。"
+        in glance
+    )
+    assert "今後の検討とされた点が2件あります（直近は令和6年9月11日）。" in glance
+    assert "今後の検討とされた点は、記録に見当たりません。" in markdown_of(made["暗号化"])
+
+
+def test_where_no_definition_is_held_the_provisions_headed_by_the_topic_stand_for_it(
+    tmp_path: Path,
+) -> None:
+    law = tmp_path / "law.txt"
+    law.write_text(
+        "灯台記録法\n\n（記録の預け入れ）\n第一条　灯台守は、記録を預け入れることができる。\n"
+        "（雑則）\n第二条　記録の預け入れに要する費用は、別に定める。\n",
+        "utf-8",
+    )
+    manifest = (
+        "documents:\n  - file: law.txt\n    id: law-lighthouse\n    title: 灯台記録法\n    kind: statute\n"
+    )
+    (tmp_path / "manifest.yaml").write_text(manifest, "utf-8")
+    ingest([tmp_path], tmp_path / "data")
+    assistant = Assistant.open(Settings(data=tmp_path / "data"))
+    held = briefing("記録の預け入れ", assistant, principal=ANYONE, today=TODAY)
+    assistant.close()
+    assert held.by_caption
+    assert clause_ids(held, held.explained) == {"law-lighthouse.a1.p1"}
+    assert clause_ids(held, held.criteria) == {"law-lighthouse.a2.p1"}
 
 
 def test_a_document_held_under_two_names_is_quoted_once(
@@ -259,12 +316,12 @@ def test_what_is_put_off_is_told_from_what_is_asked(text: str, count: int, why: 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_markdown_marks_and_sources_agree(made: dict[str, Briefing], topic: str) -> None:
     text = markdown_of(made[topic])
-    body, _, sources = text.partition("## 8　出典")
+    body, _, sources = text.partition("## 9　出典")
     marks = {int(number) for number in re.findall(r"(?<!\\)\[(\d+)\]", body)}
     listed = [int(number) for number in re.findall(r"^- \[(\d+)\]", sources, re.M)]
     assert listed == sorted(marks) == [source.number for source in made[topic].sources]
     assert text.startswith(f"# ブリーフィング「{topic}」\n\n作成 令和8年11月21日")
-    assert len(re.findall(r"^## ", text, re.M)) == 8
+    assert len(re.findall(r"^## ", text, re.M)) == 9
 
 
 def test_the_words_of_a_document_are_no_markup(made: dict[str, Briefing]) -> None:
@@ -293,7 +350,7 @@ def test_word_has_headings_a_table_and_a_footnote_a_source(made: dict[str, Brief
     held, content = made[topic], docx_of(made[topic])
     document = docx.Document(io.BytesIO(content))
     styles = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style]
-    assert (styles[0], styles.count("Heading 1")) == ("Title", 8)
+    assert (styles[0], styles.count("Heading 1")) == ("Title", 9)
     [table] = document.tables
     assert len(table.rows) == 1 + len(held.precedents)
     body = part(content, "word/document.xml")
@@ -397,7 +454,7 @@ def test_the_command_prints_writes_and_gives_json(record: Assistant, tmp_path: P
     assert said.startswith("# ブリーフィング「暗号化」")
     for name in ("b.docx", "b.md"):
         status, said, _ = run(record, "暗号化", "-o", str(tmp_path / name))
-        assert (status, said.endswith("9 件の出典\n")) == (0, True)
+        assert (status, said.endswith("6 件の出典\n")) == (0, True)
     assert docx.Document(str(tmp_path / "b.docx")).tables
     assert (tmp_path / "b.md").read_text("utf-8").startswith("# ブリーフィング")
     status, said, _ = run(record, "暗号化", "--json")

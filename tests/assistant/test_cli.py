@@ -77,10 +77,10 @@ def test_ask_as_json_is_what_the_api_replies(data: str) -> None:
         "citations",
         "nearest",
         "understood",
+        "parts",
         "mode",
         "record_id",
         "provenance",
-        "parts",
     } == reply.keys()
 
 

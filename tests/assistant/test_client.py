@@ -28,6 +28,7 @@ from assistant.client import (
     Unreadable,
     errors,
 )
+from assistant.mcp.server import build, http_app, reader_by_key
 from assistant.service import Assistant
 from assistant.settings import Settings
 from ingest import pipeline
@@ -87,6 +88,8 @@ def test_ask_with_history_and_filters(senrei: Client, assistant) -> None:
     assert citation.quote in senrei.clause(citation.clause.id).text
     assert list(assistant.seen["history"]) == history
     assert assistant.seen["filters"] == Filters(meeting=330)
+    record = senrei.record(answer.record_id)
+    assert (record.status, record.answer) == ("answered", answer)
     refusal = senrei.ask("xyz")
     assert (refusal.status, refusal.citations, refusal.understood["question"]) == ("not_found", (), "xyz")
 
@@ -227,18 +230,57 @@ def test_the_examples_of_the_documentation_run(
     pipeline.ingest([SEED], settings.data)
     assistant = Assistant.open(settings)
     try:
-        with served(create_app(settings, assistant)) as url:
-            assert len(EXAMPLES) == 3
+        door = http_app(build(assistant, reader_by_key(None)), "127.0.0.1", None)
+        with served(create_app(settings, assistant)) as url, served(door) as mcp:
+            assert len(EXAMPLES) == 6
             names: dict[str, Any] = {}
             for example in EXAMPLES:
-                assert "http://127.0.0.1:8000" in example
-                exec(example.replace("http://127.0.0.1:8000", url), names)
+                assert "http://127.0.0.1:80" in example
+                here = example.replace("http://127.0.0.1:8000", url).replace("http://127.0.0.1:8010", mcp)
+                exec(here, names)
             names["client"].close()
+            names["model"].root_client.close()
     finally:
         assistant.close()
     assert "暗号化" in capsys.readouterr().out
     assert names["answer"].status == "answered"
     assert names["around"].label.endswith("「審査記載事項（4）」")
+    assert "暗号化" in "".join(names["pieces"])
+    assert names["told"]["status"] == "answered"
+    assert names["word"].startswith(b"PK")
     assert [turn.reply.status for turn in names["kept"].turns] == ["answered", "answered"]
     assert names["exported"].startswith(b"PK")
     assert names["sources"] == [citation.clause.label for citation in names["answer"].citations]
+
+
+def test_staff_hand_a_document_in_and_take_it_out(tmp_path: Path, keyring, served) -> None:
+    settings = Settings(data=tmp_path / "data")
+    pipeline.ingest([SEED], settings.data)
+    file = tmp_path / "rule.txt"
+    file.write_text("第１条　この規則は、かもめの観察について定める。\n", encoding="utf-8")
+    assistant = Assistant.open(settings)
+    try:
+        with (
+            served(create_app(settings, assistant, keyring)) as url,
+            Client(url, "staff-key") as staff,
+            Client(url, "reader-key") as reader,
+        ):
+            seen = staff.preview(file, title="かもめ規則", kind="paper")
+            assert (seen.document.title, seen.held) == ("かもめ規則", False)
+            job = staff.ended(staff.hand_in(file, title="かもめ規則", kind="paper"))
+            [name] = job.documents
+            assert [one.outcome for one in job.files] == ["added"]
+            assert job.files[0].clauses == seen.clauses
+            assert staff.job(job.id) == staff.jobs().jobs[0] == job
+            clause = reader.search("かもめの観察", filters=Filters(document_id=name)).hits[0].clause
+            staff.retire(name)
+            assert [one.id for one in staff.retired().documents] == [name]
+            assert reader.clause(clause.id).retired
+            staff.restore(name)
+            assert not reader.clause(clause.id).retired
+            with pytest.raises(NotFound):
+                staff.restore(name)
+            with pytest.raises(KeyRefused):
+                reader.retire(name)
+    finally:
+        assistant.close()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
+import io
 import json
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -17,6 +21,10 @@ from assistant.api.app import create_app
 from assistant.api.exapp import examples, pending, replies
 from assistant.api.exapp.requests import ExappRequest
 from assistant.api.footnotes import with_footnotes
+from assistant.briefing.asking import briefing_topic
+from assistant.service import Assistant
+from assistant.settings import Settings
+from ingest import pipeline
 
 OLD, NEW = "2026-11-20T09:00:00Z", "2026-11-20T10:00:00+00:00"
 
@@ -252,6 +260,81 @@ def test_old_answers_make_room_and_unfinished_ones_do_not(
     finished(patient, first)
     assert patient.post("/exapp", json=inputs()).status_code == 202
     assert patient.get(first).status_code == 400
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The adapter over the bundled minutes of one meeting."""
+    data = tmp_path_factory.mktemp("exapp") / "data"
+    root = Path(__file__).resolve().parents[2]
+    pipeline.ingest([root / "corpus" / "documents" / "minutes-330_2025-07-30.txt"], data)
+    settings = Settings(data=data)
+    assistant = Assistant.open(settings)
+    with TestClient(create_app(settings, assistant)) as client:
+        yield client
+    assistant.close()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        inputs("暗号化についてブリーフィング資料を作成してください"),
+        inputs("暗号化", briefing=True),
+        inputs("何でもよい", briefing="暗号化"),
+        inputs("暗号化", briefing="on"),
+    ],
+)
+def test_a_briefing_comes_as_a_word_file_too(portal: TestClient, body: dict[str, object]) -> None:
+    reply = portal.post("/exapp", json=body).json()
+    replies.OutputsReply.model_validate(reply)
+    [artifact] = reply["artifacts"]
+    assert artifact["display_name"] == "ブリーフィング_暗号化.docx"
+    document = docx.Document(io.BytesIO(base64.b64decode(artifact["content"])))
+    assert "暗号化" in document.paragraphs[0].text
+    assert reply["outputs"].startswith("# ")
+    assert "[1]" in reply["outputs"]
+
+
+def test_a_briefing_on_what_is_not_held_is_no_file(portal: TestClient) -> None:
+    reply = portal.post("/exapp", json=inputs("ドローンについてブリーフィング")).json()
+    assert reply["artifacts"] == []
+
+
+def test_other_questions_are_answered_as_ever(portal: TestClient) -> None:
+    for body in (inputs("暗号化について何が述べられましたか"), inputs("暗号化は?", briefing="off")):
+        reply = portal.post("/exapp", json=body).json()
+        assert (reply["artifacts"], "出典" in reply["outputs"]) == ([], True)
+
+
+def test_a_slow_briefing_is_fetched_later(portal: TestClient) -> None:
+    context = portal.app.state.context
+    at_once = context.settings.model_copy(update={"exapp_wait": 0.0})
+    portal.app.state.context = dataclasses.replace(context, settings=at_once)
+    try:
+        told = portal.post("/exapp", json=inputs("暗号化についてブリーフィング"))
+        assert told.status_code == 202
+        while (done := portal.get(told.json()["status_url"]).json())["status"] != "COMPLETED":
+            time.sleep(0.02)
+    finally:
+        portal.app.state.context = context
+    replies.StatusReply.model_validate(done)
+    assert done["artifacts"][0]["display_name"].endswith(".docx")
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("再委託についてのブリーフィング資料を作成してください", "再委託"),
+        ("認定協議に関する新任委員向けのブリーフィングをお願いします", "認定協議"),
+        ("ブリーフィング：暗号化", "暗号化"),
+        ("Please prepare a briefing on re-entrustment.", "re-entrustment"),
+        ("先月のブリーフィングでは何と言われましたか", None),
+        ("What did the briefing on LINE say?", None),
+        ("ブリーフィングについて", None),
+    ],
+)
+def test_a_question_that_asks_for_a_briefing_is_known(question: str, topic: str | None) -> None:
+    assert briefing_topic(question) == topic
 
 
 def test_examples_hold_against_their_models() -> None:

@@ -177,3 +177,17 @@ def test_an_english_question_is_answered_in_english_around_the_original_words(re
     assert "Points checked ② → ①" in answer.answer
     ours = re.sub(r"「[^」]*(?:「[^」]*」[^」]*)*」|^- .*|^\*\*.*", "", answer.answer, flags=re.M)
     assert not re.search(r"[ぁ-ん]", ours), "nothing of ours is left in Japanese"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "第205回と第330回の認定協議で確認事項はどう違うか",
+        "第205回と第330回の認定協議の条件と結論の違いは",
+        "How do the points checked differ between the 205th and the 330th meeting?",
+    ],
+)
+def test_what_a_comparison_calls_its_own_rows_is_no_matter_they_must_speak_of(
+    record: Assistant, question: str
+) -> None:
+    assert len(cells(ask(record, question))) == 12  # opinion, outcome, and the ten points of both

@@ -53,7 +53,14 @@ def called(assistant: Any, reader: Principal, name: str, **arguments: Any) -> An
 
 def test_the_tools_say_what_they_take_and_that_they_only_read(assistant) -> None:
     listed = used(build(assistant, lambda _: ANYONE), lambda client: client.list_tools()).tools
-    assert [tool.name for tool in listed] == ["search", "fetch", "ask", "list_measures", "list_precedents"]
+    assert [tool.name for tool in listed] == [
+        "search",
+        "fetch",
+        "ask",
+        "list_measures",
+        "list_precedents",
+        "briefing",
+    ]
     required = {tool.name: tool.input_schema.get("required", []) for tool in listed}
     assert required == {
         "search": ["query"],
@@ -61,6 +68,7 @@ def test_the_tools_say_what_they_take_and_that_they_only_read(assistant) -> None
         "ask": ["question"],
         "list_measures": [],
         "list_precedents": [],
+        "briefing": ["topic"],
     }
     assert all(tool.annotations.read_only_hint and tool.output_schema and tool.description for tool in listed)
     assert all("ctx" not in tool.input_schema["properties"] for tool in listed)
@@ -160,15 +168,19 @@ def test_senrei_mcp_talks_on_stdin_and_stdout(tmp_path: Path, mode: str) -> None
     words = ["-m", "assistant.cli", "mcp", "--data", str(data)]
     server = StdioServerParameters(command=sys.executable, args=words, cwd=ROOT)
 
-    async def use(client: Client) -> tuple[Any, Any, Any]:
+    async def use(client: Client) -> tuple[Any, Any, Any, Any]:
         answer = await client.call_tool(
             "ask", {"question": "電子記録媒体の暗号化について何が述べられましたか"}
         )
         measures = await client.call_tool("list_measures", {"topic": "暗号化", "strength": "required"})
         precedents = await client.call_tool("list_precedents", {"matter": "認定協議"})
-        return answer, measures, precedents
+        briefing = await client.call_tool("briefing", {"topic": "暗号化"})
+        return answer, measures, precedents, briefing
 
-    answer, measures, precedents = used(server, use, mode=mode)
+    answer, measures, precedents, briefing = used(server, use, mode=mode)
+    assert briefing.structured_content["status"] == "answered"
+    assert "[1]" in briefing.structured_content["markdown"]
+    assert briefing.structured_content["sources"][0]["id"].startswith("minutes-330.")
     assert answer.structured_content["status"] == "answered"
     assert all(one["id"].startswith("minutes-330.") for one in answer.structured_content["citations"])
     assert measures.structured_content["total"] == len(measures.structured_content["measures"]) > 0

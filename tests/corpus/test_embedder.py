@@ -11,6 +11,7 @@ import pytest
 
 from corpus.errors import EmbedderError
 from corpus.index.embedder import SHIPPED, StaticEmbedder, load_embedder
+from corpus.model_choice import ModelChoice
 
 TEXTS = ["再委託先の管理", "委託先の監督について VPN", "the Commission asked for encryption", ""]
 ROOT = Path(__file__).parents[2]
@@ -165,7 +166,7 @@ def test_a_damaged_static_model_names_the_setting(tmp_path: Path) -> None:
 
 def test_a_damaged_transformer_model_names_the_setting(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(json.dumps({"model_type": "no such model"}))
-    embedder = load_embedder(tmp_path)
+    embedder = load_embedder(ModelChoice(model=str(tmp_path), pooling="mean"))
     with pytest.raises(EmbedderError, match="SENREI_EMBEDDER"):
         embedder.encode_queries(["委託"])
 

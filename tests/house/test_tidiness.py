@@ -24,10 +24,18 @@ READERS = {"assistant/settings.py", "ui/connection.py"}
 # Paths of one machine have no place in what is shared; a program's usual home in Debian has.
 FOREIGN = re.compile(r"(?<![\w./:-])/(?:work|tmp|home|root|Users|opt/(?:wheels|pypi))(?:/[\w.-]+)+")
 # Imported under a name of their own, but carried by the distribution that is declared.
-CARRIED = {"pydantic_core": "pydantic"}
+# OpenTelemetry's packages share one name between many distributions; those declared are the ones imported.
+CARRIED = {"pydantic_core": "pydantic", "opentelemetry": "opentelemetry-api"}
 # Declared without being imported: what FastAPI reads forms with, SudachiPy's dictionary, agents and chat
 # models that docs/langchain.md puts over our retriever.
-RUN_BUT_NOT_IMPORTED = {"python-multipart", "sudachidict-core", "langchain"}
+RUN_BUT_NOT_IMPORTED = {
+    "python-multipart",
+    "sudachidict-core",
+    "langchain",
+    "opentelemetry-api",
+    "opentelemetry-exporter-otlp-proto-grpc",
+    "opentelemetry-sdk",
+}
 
 
 def tracked() -> list[Path]:

@@ -26,7 +26,8 @@ from ingest.report import Outcome, Report
 from ingest.workers import Workers
 
 Write = Callable[..., Path]
-SHORT = Limits(seconds=0.3, memory=512 * 2**20)
+PATIENT = Limits(seconds=100, memory=512 * 2**20)
+SHORT = PATIENT.model_copy(update={"seconds": 0.3})
 
 
 def task(text: str, name: str = "one.txt", small: bool = False) -> Task:
@@ -36,7 +37,7 @@ def task(text: str, name: str = "one.txt", small: bool = False) -> Task:
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
-    made = Workers(1, SHORT)
+    made = Workers(1, PATIENT)
     yield made
     made.shutdown()
 
@@ -52,11 +53,12 @@ def test_an_error_comes_back_as_what_it_is(workers: Workers) -> None:
 
 
 def test_what_hangs_is_given_up_and_the_next_is_read(workers: Workers) -> None:
-    former = workers.submit(read, task("前の本文である。\n"))
-    assert former.result()
+    workers.submit(read, task("前の本文である。\n")).result()
     [pid] = workers.pids()
+    workers.limits = SHORT
     with pytest.raises(UnreadableSource, match=r"within 0\.3 seconds.*SENREI_FILE_SECONDS"):
         workers.submit(time.sleep, 60).result()
+    workers.limits = PATIENT
     assert workers.submit(read, task("本文である。\n")).result()
     assert workers.pids() != [pid]
 
@@ -92,12 +94,14 @@ def test_processes_that_do_not_come_up_are_told_of(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_few_small_texts_are_read_in_this_process_and_interrupted_there() -> None:
-    adaptive = Adaptive(1, SHORT)
+    adaptive = Adaptive(1, PATIENT)
     assert adaptive.submit(read, task("本文である。\n", small=True)).result()
     assert adaptive._workers is None
+    adaptive._limits = SHORT
     waiting = adaptive.submit(lambda _: time.sleep(60), task("x", small=True))
     assert isinstance(waiting.exception(), UnreadableSource)
     assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+    adaptive._limits = PATIENT
     assert adaptive.submit(read, task("本文である。\n")).result()
     assert adaptive._workers is not None
     adaptive.shutdown()
@@ -218,9 +222,7 @@ def test_a_dask_cluster_reads_the_files(write: Write, folder: Path, data: Path, 
         host="127.0.0.1",
     )
     try:
-        with executor_of(
-            f"dask:{cluster.scheduler_address}", limits=SHORT.model_copy(update={"seconds": 30.0})
-        ) as one:
+        with executor_of(f"dask:{cluster.scheduler_address}", limits=PATIENT) as one:
             assert isinstance(one, Cluster)
             assert one.width == 2
             report = ingest([folder], data, embedder=embedder, executor=one)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 Json = dict[str, Any]
 APP = Path(__file__).resolve().parents[2] / "ui" / "app.py"
@@ -272,6 +280,29 @@ EVALUATION: Json = {
 }
 
 
+SECOND: Json = {**OTHER, "id": "assessment-2", "title": "免許に関する事務（改） 重点項目評価書"}
+
+
+def _field(status: str, left: Json | None, right: Json | None) -> Json:
+    place = {"part": "Ⅱ ファイルの概要", "place": "委託事項1", "field": "再委託の有無"}
+    return {**place, "status": status, "left": left, "right": right}
+
+
+def _written(text: str, **more: Any) -> Json:
+    return {"clause_id": "assessment-1.p2.f4", "label": "評価書 Ⅱ 4.", "text": text, **more}
+
+
+REPORTS: Json = {
+    "left": OTHER,
+    "right": SECOND,
+    "rows": [
+        _field("same", _written("[再委託する]", value="再委託する"), _written("x", value="再委託する")),
+        _field("changed", _written("共通。<i>左。", differs=["<i>左。"]), _written("共通。右。")),
+        _field("left_only", _written("左にある。"), None),
+    ],
+}
+
+
 class Request(NamedTuple):
     """A call as it arrived."""
 
@@ -389,6 +420,8 @@ class FakeApi:
             return self.register("measures", self.measures, query)
         if path == "/v1/precedents":
             return self.register("precedents", self.precedents, query)
+        if path == "/v1/assessments/compare":
+            return REPORTS
         if path == "/v1/precedents/compare" and query["left"] != "1":
             return COMPARISON
         if path == "/v1/documents":
@@ -560,3 +593,114 @@ def not_found() -> Json:
 def problem() -> Json:
     """A problem as the API reports it."""
     return PROBLEM
+
+
+# The whole stack for the tests in a real Chromium: one API and one page over the bundled documents for all of
+# them, started when the first asks.
+ROOT = APP.parents[1]
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATIENCE = 60_000  # milliseconds; a busy machine
+
+
+def senrei(*words: str) -> list[str]:
+    return [sys.executable, "-u", "-m", "assistant.cli", *words]
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the page is: the real API and page, processes of their own over a store of their own."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    folder = tmp_path_factory.mktemp("stack")
+    data = str(folder / "data")
+    subprocess.run(
+        senrei("ingest", str(ROOT / "corpus" / "documents"), "--data", data),
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    api = Served(folder / "api.log", "serve", "--data", data, "--port", "0")
+    page = None
+    try:
+        page = Served(folder / "ui.log", "ui", "--port", "0", "--api", api.address())
+        yield page.address()
+    finally:
+        for one in filter(None, (page, api)):
+            one.stop()
+
+
+class Served:
+    """A command that serves, its output in a log whose first address is where it listens."""
+
+    def __init__(self, log: Path, *words: str) -> None:
+        self._log = log
+        with log.open("wb") as output:
+            self._process = subprocess.Popen(
+                senrei(*words), cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+            )
+
+    def address(self) -> str:
+        for _ in range(600):
+            told = re.search(r"http://127\.0\.0\.1:\d+", self._log.read_text("utf-8"))
+            if told:
+                return told[0]
+            assert self._process.poll() is None, self._log.read_text("utf-8")
+            time.sleep(0.1)
+        raise AssertionError(f"no address in: {self._log.read_text('utf-8')}")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(15)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+@pytest.fixture(scope="session")
+def browser(address: str) -> Iterator[Browser]:
+    """A Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str) -> Iterator[Page]:
+    """The page just opened, by a Japanese reader on a common screen; nothing is fetched from elsewhere."""
+    from playwright.sync_api import expect
+
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ja-JP")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    foreign: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda call: _note(call.url, address, foreign))
+    for attempt in range(100):  # the page's process has its address before it listens there
+        try:
+            page.goto(address)
+            break
+        except Exception:
+            if attempt == 99:
+                raise
+            time.sleep(0.2)
+    yield page
+    context.close()
+    assert foreign == []
+
+
+def _note(url: str, address: str, foreign: list[str]) -> None:
+    if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:", "chrome-extension:")):
+        foreign.append(url)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.api.problems import Problem
-from assistant.models import Answer
+from assistant.rendering import Json
 
 REMEMBERED = 500  # answers, fetched or not; the oldest finished one is forgotten first
 
@@ -20,11 +20,10 @@ Status = Literal["PENDING", "IN_PROGRESS", "COMPLETED", "ERROR"]
 
 @dataclass(frozen=True)
 class Request:
-    """A question that is being worked on, for the holder of one key; ``note`` goes below its answer."""
+    """A question that is being worked on, for the holder of one key; it comes to what is replied."""
 
     owner: str
-    future: Future[Answer]
-    note: Callable[[Answer], str]
+    future: Future[Json]
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
     @property
@@ -44,16 +43,16 @@ class Pending:
         self._lock = threading.Lock()
         self._workers = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="exapp")
 
-    def start(self, owner: str, work: Callable[[], Answer], note: Callable[[Answer], str]) -> Request:
+    def start(self, owner: str, work: Callable[[], Json]) -> Request:
         """Begin to work on a question. Raises Problem where too many wait already."""
         with self._lock:
             self._make_room()
-            request = Request(owner, self._workers.submit(work), note)
+            request = Request(owner, self._workers.submit(work))
             self._requests[request.id] = request
         return request
 
-    def wait(self, request: Request, seconds: float) -> Answer | None:
-        """The answer, and the request is forgotten; None where it takes longer. Raises what went wrong."""
+    def wait(self, request: Request, seconds: float) -> Json | None:
+        """What is replied, and the request is forgotten; None where it takes longer. Raises what went wrong."""
         if not seconds:
             return None
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from typing import Literal
 
 from pydantic import BaseModel
@@ -9,6 +11,8 @@ from pydantic import BaseModel
 from assistant.api.footnotes import with_footnotes
 from assistant.api.problems import problem_of
 from assistant.api.wording import Language
+from assistant.briefing import Briefing
+from assistant.briefing.markdown import markdown_of
 from assistant.models import Answer
 from assistant.rendering import Json
 
@@ -20,6 +24,10 @@ _WORKING: dict[Language, str] = {
     "ja": "回答を作成しています。",
     "en": "The answer is being worked on.",
 }
+
+
+# Characters that a file's name may not have on one system or another.
+_UNNAMEABLE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 class Artifact(BaseModel):
@@ -66,6 +74,19 @@ def outputs_json(answer: Answer, note: str) -> Json:
     """An answer, its sources, and a note below where there is one."""
     text = with_footnotes(answer)
     return {"outputs": f"{text.rstrip()}\n\n{note}\n" if note else text, "artifacts": []}
+
+
+def briefing_json(made: Briefing, note: str) -> Json:
+    """A briefing as Markdown, and the same as a Word file beside it; none where the record holds nothing of it."""
+    from assistant.briefing.word import docx_of
+
+    text = markdown_of(made)
+    shown = f"{text.rstrip()}\n\n{note}\n" if note else text
+    if made.status == "not_found":
+        return {"outputs": shown, "artifacts": []}
+    name = _UNNAMEABLE.sub("_", f"ブリーフィング_{made.topic}"[:80])
+    content = base64.b64encode(docx_of(made)).decode("ascii")
+    return {"outputs": shown, "artifacts": [{"display_name": f"{name}.docx", "content": content}]}
 
 
 def unread_note(names: list[str], language: Language) -> str:

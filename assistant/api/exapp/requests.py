@@ -15,9 +15,21 @@ from pydantic import BeforeValidator, Field, JsonValue
 from assistant.api.footnotes import without_footnotes
 from assistant.api.problems import Problem
 from assistant.api.requests import MAX_TURN, MAX_TURNS, Text, Tolerant
+from assistant.briefing.asking import briefing_topic
 from assistant.models import Turn
 
 _TEXTS = frozenset({".txt", ".md"})
+# A box of the portal's form is ticked in one of these ways; anything else written there is a topic.
+_SWITCHES = {
+    "true": True,
+    "on": True,
+    "1": True,
+    "yes": True,
+    "false": False,
+    "off": False,
+    "0": False,
+    "no": False,
+}
 _BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -97,6 +109,10 @@ class Inputs(Tolerant):
     conversation_histories: History = Field([], description="これまでのやりとり / earlier turns")
     conversation_history: History = Field([], description="同じものの別の名 / the other name of the same")
     files: Annotated[list[FileGroup], BeforeValidator(_listed)] = Field([])
+    briefing: Text | bool | None = Field(
+        None,
+        description="ブリーフィングの主題、又は true（question が主題） / topic of a briefing, as a Word file",
+    )
 
 
 class ExappRequest(Tolerant):
@@ -109,6 +125,15 @@ class ExappRequest(Tolerant):
         written = (self.inputs.question or "").strip()
         sheet = self._question_file()
         return sheet.text().strip() if sheet else written
+
+    def topic(self) -> str | None:
+        """What a briefing is wanted on: by its own field, or because the question asks for one."""
+        declared = self.inputs.briefing
+        if isinstance(declared, str) and declared.strip().casefold() not in _SWITCHES:
+            return declared.strip() or briefing_topic(self.question())
+        on = declared is True or (isinstance(declared, str) and _SWITCHES[declared.strip().casefold()])
+        asked = self.question()
+        return briefing_topic(asked) or (asked if on else None)
 
     def turns(self) -> tuple[Turn, ...]:
         """The earlier turns, oldest first; as they came where not all of them say when they were."""

@@ -18,6 +18,7 @@ from assistant.api.exapp.replies import (
     OutputsReply,
     PendingReply,
     StatusReply,
+    briefing_json,
     failed_json,
     outputs_json,
     unread_note,
@@ -25,7 +26,9 @@ from assistant.api.exapp.replies import (
 )
 from assistant.api.exapp.requests import ExappRequest
 from assistant.api.problems import Problem
-from assistant.models import Answer
+from assistant.briefing import briefing
+from assistant.rendering import Json
+from assistant.understanding.language import language_of as language_of_text
 
 router = APIRouter(tags=["源内 / ExApp"])
 _key = APIKeyHeader(name="x-api-key", auto_error=False, description="A key of this server (SENREI_KEYS).")
@@ -52,8 +55,9 @@ PendingDep = Annotated[Pending, Depends(_pending)]
     "/exapp",
     summary="源内から尋ねる / Ask from 源内",
     description=(
-        "政府のAI基盤「源内」の外部アプリとして答えます。SENREI_EXAPP_WAIT 秒以内に答えられないときは 202 と "
-        "status_url を返します。/ Answers as an external application of the portal 源内; with 202 and a status_url "
+        "政府のAI基盤「源内」の外部アプリとして答えます。「…についてブリーフィング」にはWordの文書を添えます。"
+        "SENREI_EXAPP_WAIT 秒以内に答えられないときは 202 と status_url を返します。/ Answers as an external "
+        "application of the portal 源内; a briefing comes as a Word file too; with 202 and a status_url "
         "when it takes longer than SENREI_EXAPP_WAIT seconds."
     ),
     responses={
@@ -67,19 +71,21 @@ def exapp(
     body: ExappRequest, context: ContextDep, holder: HolderDep, pending: PendingDep, language: LanguageDep
 ) -> Response:
     """The answer, or where to ask for it."""
-    question = checked(body.question(), "inputs.question", context.settings)
-    history, unread = recent(body.turns(), context.settings), body.unread_files()
+    topic, unread = body.topic(), body.unread_files()
+    question = checked(topic or body.question(), "inputs.question", context.settings)
+    history = recent(body.turns(), context.settings)
 
-    def answer() -> Answer:
-        return context.assistant.ask(question, history=history, principal=holder)
+    def work() -> Json:
+        if topic is not None:
+            made = briefing(question, context.assistant, principal=holder)
+            return briefing_json(made, unread_note(unread, language_of_text(question)))
+        answer = context.assistant.ask(question, history=history, principal=holder)
+        return outputs_json(answer, unread_note(unread, answer.understood.language))
 
-    def note(answer: Answer) -> str:
-        return unread_note(unread, answer.understood.language)
-
-    request = pending.start(holder.name, answer, note)
-    answered = pending.wait(request, context.settings.exapp_wait)
-    if answered is not None:
-        return JSONResponse(outputs_json(answered, note(answered)))
+    request = pending.start(holder.name, work)
+    replied = pending.wait(request, context.settings.exapp_wait)
+    if replied is not None:
+        return JSONResponse(replied)
     return JSONResponse(working_json(request.id, _unfinished(request.status), language), status_code=202)
 
 
@@ -98,8 +104,7 @@ def status(id: str, holder: HolderDep, pending: PendingDep, language: LanguageDe
     request = pending.get(id, holder.name)
     state = request.status
     if state == "COMPLETED":
-        answer = request.future.result()
-        body = working_json(id, state, language) | outputs_json(answer, request.note(answer))
+        body = working_json(id, state, language) | request.future.result()
     elif state == "ERROR":
         cancelled = request.future.cancelled()
         error = None if cancelled else request.future.exception()
