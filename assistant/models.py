@@ -68,6 +68,13 @@ class Understood(Frozen):
     filters: Filters = Filters()
 
 
+class Same(Frozen):
+    """A clause of another document with the words of the one that is shown."""
+
+    id: str
+    label: str
+
+
 class Hit(Frozen):
     """A clause found, with its fused score (0..1) and the scores of each leg."""
 
@@ -78,6 +85,7 @@ class Hit(Frozen):
     dense: float = 0.0
     own: float = 0.0  # the same share in the clause's own words, its headings left out
     coverage: float = 0.0  # share of the question's concepts that the clause holds, of those the record has
+    same: tuple[Same, ...] = ()  # clauses of other documents that say the same, best first
 
 
 class Citation(Frozen):

@@ -52,6 +52,7 @@ WEIGHTS: Mapping[str, float] = {
     "date": 0.08,
     "agency": 0.04,
     "law": 0.08,
+    "provision": 0.30,
     "heading": -0.13,
     "chapeau": -0.06,
     "front_matter": 0.0,
@@ -279,6 +280,7 @@ def _named(understood: Understood, clause: Clause, document: Document) -> dict[s
         "kind": float(document.kind in understood.kinds),
         "date": float(days),
         "agency": float(agency),
+        "provision": float(clause.address is not None and wants_law(understood)),
         "law": float(clause.law is not None and clause.law in understood.laws),
     }
 
@@ -286,6 +288,23 @@ def _named(understood: Understood, clause: Clause, document: Document) -> dict[s
 def answers_for(clause: Clause, document: Document, agencies: Sequence[str]) -> bool:
     """Whether a clause is a reply given for one of these agencies."""
     return _turn(clause) == "reply" and _names_agency(clause, document, agencies)
+
+
+_ASKS_LAW = re.compile(
+    r"何条(?!に基づ)|何項|何号(?!に基づ)|どの(?:条|規定|条項|法律)|どこに(?:定|規定)|条文|根拠(?:規定|条文|法令)|法律(?:の|上|では|で)|規定は|規定(?:を|の)見せ"
+    r"|罰則|\b(?:which|what) (?:article|provision|law)s?\b|\bunder the act\b",
+    re.I,
+)
+
+
+@lru_cache(maxsize=1_000)
+def _asks_law(question: str) -> bool:
+    return _ASKS_LAW.search(question) is not None
+
+
+def wants_law(understood: Understood) -> bool:
+    """Whether the law itself is asked for rather than what guidelines and reports say of it."""
+    return _asks_law(understood.standalone)
 
 
 def has_inline_list(clause: Clause) -> bool:

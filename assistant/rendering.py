@@ -105,13 +105,14 @@ def _(value: Document) -> JsonValue:
 
 @to_json.register
 def hit_json(hit: Hit) -> JsonValue:
-    """A hit with its fused score and those of both legs."""
-    return {
+    """A hit with its fused score and those of both legs, and where else its words stand."""
+    shown: dict[str, JsonValue] = {
         "clause": clause_json(hit.clause, hit.document),
         "score": round(hit.score, _SCORE_DIGITS),
         "lexical": round(hit.lexical, _SCORE_DIGITS),
         "dense": round(hit.dense, _SCORE_DIGITS),
     }
+    return {**shown, "same": to_json(hit.same)} if hit.same else shown
 
 
 @to_json.register

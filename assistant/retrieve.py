@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.concepts import concepts_of, names_in
+from assistant.copies import collapsed
 from assistant.models import Hit, Understood
 from assistant.ranking import WEIGHTS, Probe, coverage, merit, own_coverage
 from assistant.reranking import Reranking
@@ -25,6 +26,7 @@ from corpus.models import Clause, Document, DocumentKind, Filters
 from corpus.text import squash
 
 EXACT = 2.0  # the score of a provision found by its address; no other clause reaches it
+_SPARE = 10  # hits beyond the limit that take the place of copies
 POOL = 100  # candidates taken from the index for a search of everything
 TELLING = 0.5  # of the rarity of a word not held at all, for the rarest word that question and matter share
 _MONTH = 31
@@ -79,7 +81,7 @@ class Retriever:
         )
         hits = [
             self._hit(probe, score, scored[row], clauses[row], documents[clauses[row].document_id])
-            for score, row in scores[: max(limit, self._reranking.top if self._reranking else 0)]
+            for score, row in scores[: max(limit + _SPARE, self._reranking.top if self._reranking else 0)]
         ]
         addressed = [c for c in self._addressed(understood, audiences) if c.document_id in documents]
         exact = [
@@ -94,7 +96,7 @@ class Retriever:
             for clause in at_the_source(addressed, documents)
         ]
         named = {hit.clause.id for hit in exact}
-        rest = [hit for hit in hits if hit.clause.id not in named]
+        rest = collapsed([hit for hit in hits if hit.clause.id not in named])
         if self._reranking is not None:
             rest = self._reranking(understood.standalone, rest)
         return Found(tuple([*exact, *rest][:limit]), probe)

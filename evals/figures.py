@@ -15,6 +15,7 @@ from evals.gold import GoldSet
 from evals.scoring import ERROR, FIGURES, ItemResult
 
 ALL = "ALL"
+ENGLISH = "in English"  # of whatever kind
 
 
 class Mean(Frozen):
@@ -63,9 +64,12 @@ def figures_of(sets: Sequence[SetResult], documents: int) -> Figures:
 
 
 def means(results: Sequence[ItemResult]) -> Kinds:
-    """Means by kind, kinds in alphabetical order, ALL last."""
+    """Means by kind, kinds in alphabetical order, then those in English of all kinds, ALL last."""
     kinds = sorted({result.item.kind for result in results})
     chosen = {kind: [one for one in results if one.item.kind == kind] for kind in kinds}
+    english = [one for one in results if one.item.lang == "en"]
+    if 0 < len(english) < len(results):
+        chosen[ENGLISH] = english
     return {kind: _means(group) for kind, group in [*chosen.items(), (ALL, list(results))]}
 
 

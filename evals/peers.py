@@ -1,18 +1,20 @@
 """Others over the same documents and questions: the share of evidence in their first 2,000 characters.
 
-Two that anyone would reach for first: LangChain's quickstart (recursive splitting, 1,000 characters with 200
-shared, Chroma, our embedding model) and BM25 over windows of 300 characters, words being pairs of characters.
+What anyone would reach for first: LangChain's quickstart (recursive splitting, 1,000 characters with 200 shared,
+Chroma, our embedding model), BM25 over windows of 300 characters, words being pairs of characters, bm25s with its
+default tokeniser over the same windows, and Chroma's where_document.
 Both get sources without markup; to a follow-up, the earlier questions are put before the question.
 """
 
 from __future__ import annotations
 
 import math
+import re
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from corpus.errors import InputError
 from corpus.index.embedder import Embedder
@@ -21,10 +23,14 @@ from evals.gold import GoldItem, GoldSet
 from evals.matching import compact, groups_met, without_markup
 from evals.scoring import LIMIT, ItemResult, first_characters
 
+if TYPE_CHECKING:
+    from chromadb.api.types import WhereDocument as WhereDocumentFilter
+
 SEARCH = "search@2000"
 _CHUNK, _SHARED = 1000, 200
 _WINDOW = 300
 _K1, _B = 1.2, 0.75
+_WORD = re.compile(r"[一-鿿々]{2,}|[ァ-ヺー]{2,}|[A-Za-z]{3,}")
 
 
 class Peer(Protocol):
@@ -117,6 +123,72 @@ class LangchainQuickstart:
         """The chunks, best first."""
         found = self._store.similarity_search(query, k=min(limit, self._count))
         return [one.page_content for one in found]
+
+
+class PlainBm25s:
+    """bm25s with its default tokeniser, which parts words at white space, over the windows."""
+
+    name = "bm25s"
+
+    def __init__(self, sources: Mapping[str, str], window: int = _WINDOW) -> None:
+        """Indexes the windows. Raises InputError without the extra "peers"."""
+        try:
+            self._bm25s = import_module("bm25s")
+        except ImportError:
+            raise InputError(
+                "--peers needs bm25s: run pip install 'senrei[peers]', or leave --peers out."
+            ) from None
+        texts = [compact(without_markup(source)) for source in sources.values()]
+        self._windows = [text[at : at + window] for text in texts for at in range(0, len(text), window)]
+        self._index = self._bm25s.BM25()
+        self._index.index(self._tokens(self._windows), show_progress=False)
+
+    def find(self, query: str, limit: int) -> list[str]:
+        """The windows, best first; those that share nothing with the query are left out."""
+        found, scores = self._index.retrieve(
+            self._tokens([query]), k=min(limit, len(self._windows)), show_progress=False
+        )
+        pairs = zip(found[0].tolist(), scores[0].tolist(), strict=True)
+        return [self._windows[place] for place, score in pairs if score > 0]
+
+    def _tokens(self, texts: list[str]) -> object:
+        return self._bm25s.tokenize(texts, show_progress=False)
+
+
+class WhereDocument:
+    """Chroma's where_document: what contains a run of the question's Han or Latin characters, any of them."""
+
+    name = "$contains"
+
+    def __init__(self, sources: Mapping[str, str], embedder: Embedder) -> None:
+        """Indexes windows with our vectors, in memory."""
+        import chromadb
+
+        self._embedder = embedder
+        texts = [compact(without_markup(source)) for source in sources.values()]
+        windows = [text[at : at + _WINDOW] for text in texts for at in range(0, len(text), _WINDOW)]
+        self._count = len(windows)
+        self._held = chromadb.EphemeralClient().create_collection(
+            f"peer-{uuid.uuid4().hex}", embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+        self._held.add(
+            ids=[str(place) for place in range(len(windows))],
+            documents=windows,
+            embeddings=embedder.encode_passages(windows),
+        )
+
+    def find(self, query: str, limit: int) -> list[str]:
+        """The nearest windows that contain one of the question's words as it is written."""
+        words = list(dict.fromkeys(_WORD.findall(query)))
+        if not words:
+            return []
+        parts: list[dict[str, str]] = [{"$contains": word} for word in words]
+        found = self._held.query(
+            query_embeddings=self._embedder.encode_queries([query]),
+            n_results=min(limit, self._count),
+            where_document=cast("WhereDocumentFilter", parts[0] if len(parts) == 1 else {"$or": parts}),
+        )
+        return list((found["documents"] or [[]])[0])
 
 
 def measure(peer: Peer, sets: Sequence[GoldSet]) -> Kinds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import compose
 from assistant.answer.refuse import refusal
@@ -10,7 +10,7 @@ from assistant.answer.select import Selection, Selector
 from assistant.answer.support import Refusals, supported
 from assistant.answer.verify import only_proven
 from assistant.answer.wording import say
-from assistant.models import Answer, Hit, Understood
+from assistant.models import Answer, Citation, Hit, Understood
 from assistant.retrieve import Found
 from assistant.states import record_of
 from assistant.tracing import stage
@@ -43,7 +43,7 @@ class Extractive:
             return self._refused(understood, hits, audiences)
         return Answer(
             status="answered",
-            answer=self._text(understood, selection),
+            answer=self._text(understood, selection, _copies(citations, hits)),
             citations=citations,
             understood=understood,
         )
@@ -56,7 +56,7 @@ class Extractive:
             understood=understood,
         )
 
-    def _text(self, understood: Understood, selection: Selection) -> str:
+    def _text(self, understood: Understood, selection: Selection, copies: Mapping[int, int]) -> str:
         language = understood.language
         documents = len({one.document.id for one in selection.passages})
         text = compose.with_lead(
@@ -67,6 +67,7 @@ class Extractive:
             documents=documents,
         )
         parts = [text]
+        parts += [say("same", language, number=n, count=count) for n, count in copies.items()]
         if selection.more:
             parts.append(say("and_more", language, count=selection.more))
         if selection.silent:
@@ -74,3 +75,9 @@ class Extractive:
         if any(one.clause.withheld for one in selection.passages):
             parts.append(say("withheld", language))
         return "\n\n".join(parts)
+
+
+def _copies(citations: Sequence[Citation], hits: Sequence[Hit]) -> dict[int, int]:
+    """How many other documents have the words of a citation, by its number."""
+    counts = {hit.clause.id: len(hit.same) for hit in hits if hit.same}
+    return {one.number: counts[one.clause.id] for one in citations if one.clause.id in counts}

@@ -58,6 +58,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "※ {name}は{span}の状態で文言が変わります。",
         "Note: {name} will read otherwise {span}.",
     ),
+    "same": (
+        "[{number}]と同文の記載が、ほか{count}件の資料にあります。",
+        "{count} other document(s) say the same as [{number}].",
+    ),
     "the_matter": ("お尋ねの事項", "the matter"),
 }
 

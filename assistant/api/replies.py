@@ -85,13 +85,21 @@ class ClauseWithDocument(BareClause):
     document: DocumentBrief
 
 
+class SameReply(Reply):
+    """A clause of another document that says the same."""
+
+    id: str
+    label: str
+
+
 class HitReply(Reply):
-    """A clause found; scores lie between 0 and 1."""
+    """A clause found; scores lie between 0 and 1. ``same``: clauses of other documents with the same words."""
 
     clause: ClauseWithDocument
     score: float
     lexical: float
     dense: float
+    same: list[SameReply] = []
 
 
 class CitationReply(Reply):

@@ -53,7 +53,10 @@ def evaluate(
         float, typer.Option("--tolerance", min=0, max=1, help="How far a figure may drop.")
     ] = 0.01,
     peers: Annotated[
-        bool, typer.Option("--peers", help="Measure LangChain's quickstart and BM25 on the same questions.")
+        bool,
+        typer.Option(
+            "--peers", help="Measure LangChain's quickstart, BM25, bm25s and Chroma's $contains too."
+        ),
     ] = False,
 ) -> None:
     """Put gold questions and show how good search, answers and refusals are."""
@@ -134,6 +137,8 @@ def _print_peers(results: Sequence[SetResult], target: Target, settings: Setting
     rivals: list[peers.Peer] = [
         peers.LangchainQuickstart(sources, load_embedder(settings.embedding())),
         peers.WindowsBm25(sources),
+        peers.PlainBm25s(sources),
+        peers.WhereDocument(sources, load_embedder(settings.embedding())),
     ]
     sets = [one.gold for one in results]
     print(peers.table(results, {rival.name: peers.measure(rival, sets) for rival in rivals}) + "\n")

@@ -57,3 +57,15 @@ def test_peers_are_measured_on_answerable_questions_and_stand_beside_senrei(worl
     lines = peers.table([own], {"BM25": measured}).splitlines()
     assert lines[0].split() == ["search@2000", "n", "Senrei", "BM25"]
     assert lines[-1].split() == [ALL, "1", "0.00", "1.00"]
+
+
+def test_bm25s_with_its_default_words_finds_latin_names_only() -> None:
+    pytest.importorskip("bm25s")
+    peer = peers.PlainBm25s({**SOURCES, "c": "the VPN line is encrypted"})
+    assert peer.find("媒体の施錠", 5) == []
+
+
+def test_where_document_finds_what_contains_a_word_of_the_question() -> None:
+    peer = peers.WhereDocument(SOURCES, load_embedder())
+    assert all("施錠可能" in window for window in peer.find("施錠可能な", 5))
+    assert peer.find("の", 5) == []
