@@ -68,7 +68,7 @@ def silence() -> None:
     """Keep the library that loads weights from drawing bars of its own. Imports transformers."""
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _fetched(name: str, revision: str | None, setting: str, *, hub: bool) -> Path:
