@@ -32,6 +32,7 @@ from corpus.errors import InputError
 from corpus.models import PUBLIC
 
 if TYPE_CHECKING:
+    from corpus.models import DocumentKind, Recognised
     from ingest.limits import Limits
     from ingest.report import CheckReport, Report
 
@@ -263,6 +264,8 @@ def _print_check(report: CheckReport) -> None:
             f"{document.document_id}: {document.clauses:,} clauses, {document.leaves:,} of them leaves, "
             f"{document.characters:,} characters, {document.furniture_share:.0%} furniture"
         )
+        if document.recognised is not None:
+            print(f"    {_taken_for(document.kind, document.recognised)}")
         if document.references.found:
             print(f"    {document.references.found:,} references, {document.references.resolved:,} resolved")
         for notice in document.notices:
@@ -273,6 +276,14 @@ def _print_check(report: CheckReport) -> None:
         print(f"senrei: {problem}", file=sys.stderr)
     if report.ok:
         print("The store is sound.")
+
+
+def _taken_for(kind: DocumentKind, found: Recognised) -> str:
+    """What a document is held as, and what its text is taken for, with the signs."""
+    signs = "; ".join(found.evidence) or "no sign of any other kind"
+    if found.kind is kind:
+        return f"{kind.value}, {found.confidence:.0%} sure: {signs}"
+    return f"{kind.value} as said by a manifest or an option; its text looks like {found.kind.value} ({found.confidence:.0%}): {signs}"
 
 
 def _bundled() -> Path:

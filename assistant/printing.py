@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from assistant.models import Answer, Hit
 from assistant.terminal import emphasised, screen_width, wrap, wrap_markdown
+from corpus.catalog.histories import ClauseState
 from corpus.models import Clause, Document
 from corpus.references import Reason, Resolved
 
@@ -22,6 +23,12 @@ _NO_TARGET = {
     Reason.QUOTED: "読替え等の引用 / quoted words",
     None: "",
 }
+_STATUS = {
+    "in_force": "施行中 / in force",
+    "superseded": "改正前 / superseded",
+    "upcoming": "未施行 / upcoming",
+}
+_CHANGED = {None: "", True: "文言が異なる / changed", False: "同じ文言 / unchanged"}
 _EXCERPT = 160  # characters of a hit's text
 
 
@@ -78,6 +85,15 @@ def print_mentions(mentions: Sequence[Resolved]) -> None:
     for one in mentions:
         targets = "、".join(f"{target.label}  [{target.id}]" for target in one.clauses)
         _paragraph(f"{one.reference.text} → {targets or _NO_TARGET[one.reason]}", "  ")
+
+
+def print_states(states: Sequence[ClauseState]) -> None:
+    """The states of a law's clause: from when, whether in force, whether its words changed."""
+    if states:
+        print("各時点 / States")
+    for one in states:
+        words = "規定なし / none" if one.clause is None else _CHANGED[one.changed]
+        print(f"  {one.begins} – {one.until or ''}  {_STATUS[one.status]}  {words}".rstrip())
 
 
 def print_outline(document: Document, clauses: Sequence[Clause]) -> None:

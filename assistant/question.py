@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.models import Intent, Missing, Turn, Understood
 from assistant.understanding import absent
+from assistant.understanding.asof import without_state
 from assistant.understanding.content import content_words
 from assistant.understanding.days import NamedDays, find_days
 from assistant.understanding.documents import (
@@ -79,7 +80,7 @@ def understand(question: str, history: Sequence[Turn], holdings: Holdings, filte
     asked = _read(plain(question), names)
     language, resolved = _in_conversation(asked, history, names)
     whole = _read(resolved.standalone, names) if resolved.follow_up else asked
-    standalone = resolved.standalone if resolved.follow_up else question.strip()
+    standalone = without_state(resolved.standalone if resolved.follow_up else question.strip())
     ordinals = asked.ordinals(question)
     wish = whole if resolved.rebuilt else asked
     intent = find_intent(wish.text, addressed=bool(wish.provisions.provisions), ordinal=bool(ordinals))
@@ -113,6 +114,7 @@ def understand(question: str, history: Sequence[Turn], holdings: Holdings, filte
         asks_for=turn,
         terms=_terms(whole, standalone, language, ordinals),
         missing=_missing(whole, speakers, intent, names, language, filters),
+        as_of=filters.as_of or whole.days.as_of,
         filters=filters,
     )
 

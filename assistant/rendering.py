@@ -11,6 +11,7 @@ from functools import singledispatch
 from pydantic import BaseModel, JsonValue
 
 from assistant.models import Answer, Citation, Hit, Understood
+from corpus.catalog.histories import ClauseState
 from corpus.models import Clause, Document
 from corpus.references import Resolved
 
@@ -58,6 +59,18 @@ def mention_json(mention: Resolved) -> Json:
         ],
     }
     return shown if mention.reason is None else {**shown, "reason": mention.reason.value}
+
+
+def state_json(state: ClauseState) -> Json:
+    """A clause in one state of its law: from when to when, whether in force, whether changed, its words."""
+    return {
+        "revision": state.revision,
+        "from": state.begins.isoformat(),
+        "until": None if state.until is None else state.until.isoformat(),
+        "status": state.status,
+        "changed": state.changed,
+        "text": None if state.clause is None else state.clause.text,
+    }
 
 
 @singledispatch
@@ -129,6 +142,8 @@ def answer_json(answer: Answer) -> JsonValue:
         "understood": understood_json(answer.understood),
         "parts": [to_json(part) for part in answer.parts],
         "mode": answer.mode,
+        "withheld": answer.withheld,
+        "note": answer.note,
         "record_id": answer.record_id,
         "provenance": dict(answer.provenance),
     }

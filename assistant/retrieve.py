@@ -15,6 +15,7 @@ from assistant.concepts import concepts_of, names_in
 from assistant.models import Hit, Understood
 from assistant.ranking import WEIGHTS, Probe, coverage, merit, own_coverage
 from assistant.reranking import Reranking
+from assistant.states import StateSearch, record_of
 from assistant.wanted import Wanted, wanted_by
 from corpus.catalog import Catalog
 from corpus.glossary import glossary
@@ -54,6 +55,7 @@ class Retriever:
         self._indexes = indexes
         self._weights = weights or WEIGHTS
         self._reranking = reranking
+        self._states = StateSearch(catalog, indexes)
 
     @property
     def weights(self) -> Mapping[str, float]:
@@ -62,10 +64,11 @@ class Retriever:
 
     def find(self, understood: Understood, audiences: frozenset[str], limit: int) -> Found:
         """The best clauses, best first, at most ``limit``; only what the audiences may read."""
-        documents = {document.id: document for document in self._catalog.documents(audiences)}
+        record = record_of(self._catalog, understood)
+        documents = {document.id: document for document in record.documents(audiences)}
         probe = self.probe(understood, audiences, documents)
         scored = self._candidates(probe, audiences)
-        clauses = self._catalog.by_rows(list(scored), audiences)
+        clauses = record.by_rows(list(scored), audiences)
         scores = sorted(
             (
                 (self._score(probe, scored[row], clause, documents[clause.document_id]), row)
@@ -122,6 +125,7 @@ class Retriever:
         )
         # A definition says its word once where others say it in every line: neither leg puts it high.
         wide = narrow or probe.wanted is Wanted.DEFINITION
+        filters = filters.model_copy(update={"as_of": None})  # what is in the indexes is in force
         between = understood.meetings if filters.meeting is None else ()
         if 1 < len(between) <= _MEETINGS:  # 第205回と第330回の: in those two, and nowhere else
             scopes = [filters.model_copy(update={"meeting": number}) for number in between]
@@ -129,7 +133,11 @@ class Retriever:
                 one for scope in scopes for one in self._indexes.search(audiences, text, scope, _SCOPE_POOL)
             ]
             return {one.row: one for one in found}
-        found = self._indexes.search(audiences, text, filters, _SCOPE_POOL if wide else POOL)
+        pool = _SCOPE_POOL if wide else POOL
+        found = self._indexes.search(audiences, text, filters, pool)
+        if understood.as_of is not None:
+            record = self._catalog.on(understood.as_of)
+            found = self._states.on_day(record, audiences, text, filters, found, pool)
         if not narrow:
             for document_id in dict.fromkeys(matter.partition(".")[0] for matter in understood.matter_ids):
                 within = filters.model_copy(update={"document_id": document_id})
@@ -154,14 +162,14 @@ class Retriever:
         """The provisions that the question names by address, whole, in the order named."""
         found: list[Clause] = []
         for address in followed(understood):
-            found += self._catalog.provisions(address, understood.laws, audiences)
+            found += record_of(self._catalog, understood).provisions(address, understood.laws, audiences)
         return list({clause.id: clause for clause in found}.values())
 
     def _telling(self, understood: Understood, audiences: frozenset[str]) -> list[Clause]:
         """The matters that the question names by a telling word; a common one names no agenda item."""
         asked = frozenset(words(understood.standalone))
         kept: list[Clause] = []
-        for matter in self._catalog.clauses(understood.matter_ids, audiences):
+        for matter in record_of(self._catalog, understood).clauses(understood.matter_ids, audiences):
             shared = asked & frozenset(words(" ".join(matter.path)))
             rarity = self._indexes.rarity(audiences, [*shared, "\0"])
             rarest = rarity.pop("\0")

@@ -34,6 +34,7 @@ class DocumentKind(StrEnum):
     PAPER = "paper"  # 資料
     STATUTE = "statute"  # 法令
     GUIDELINE = "guideline"  # ガイドライン・指針
+    REVIEW = "review"  # 精査結果: what the Secretariat checked of an assessment report
     OTHER = "other"
 
 
@@ -149,6 +150,14 @@ class Notice(Frozen):
     message: str
 
 
+class Recognised(Frozen):
+    """What a document's content was taken for, how surely (0..1), and the signs that speak for it."""
+
+    kind: DocumentKind
+    confidence: float = Field(ge=0, le=1)
+    evidence: tuple[str, ...] = ()
+
+
 class ParsedDocument(Frozen):
     """One document revision with its clauses in preorder and everything that stands in none of them."""
 
@@ -169,6 +178,7 @@ class Filters(Frozen):
     agency: str | None = None
     speaker: str | None = None
     document_id: str | None = None
+    as_of: dt.date | None = None  # laws and guidelines in the state of that day; all else is left as it is
 
 
 class HeldSpeaker(Frozen):

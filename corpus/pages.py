@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableSource
 from corpus.models import Frozen, Span
+from corpus.page_tables import TabledText, with_tables
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -117,6 +118,12 @@ def page_text(page: pdfium.PdfTextPage) -> PageText:
     return PageText(text="".join(chars), glyphs=tuple(glyphs))
 
 
+def read_page(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> TabledText:
+    """A page as ingestion reads it and as it is shown: its text, that of ruled tables in rows of cells."""
+    read = page_text(textpage)
+    return with_tables(page, read.text, read.glyphs, lambda glyph: box_of(textpage, glyph))
+
+
 def boxes(data: bytes, spans: Sequence[Span], starts: Sequence[int] = ()) -> tuple[PageBox, ...]:
     """Where the characters of ``spans`` of a PDF's extracted text stand, one box a line, in order.
 
@@ -142,7 +149,8 @@ def page_starts(document: pdfium.PdfDocument) -> tuple[int, ...]:
     starts, at = [], 0
     for number in range(len(document)):
         starts.append(at)
-        at += len(page_text(document[number].get_textpage()).text)
+        page = document[number]
+        at += len(read_page(page, page.get_textpage()).text)
     return tuple(starts)
 
 
@@ -153,8 +161,9 @@ def box_of(page: pdfium.PdfTextPage, glyph: int) -> tuple[float, float, float, f
 
 
 def _boxes_on(document: pdfium.PdfDocument, number: int, start: int, end: int) -> list[PageBox]:
-    page = document[number].get_textpage()
-    read = page_text(page)
+    sheet = document[number]
+    page = sheet.get_textpage()
+    read = read_page(sheet, page)
     found: list[PageBox] = []
     fresh = True
     for at in range(max(0, start), min(end, len(read.text))):
@@ -162,7 +171,8 @@ def _boxes_on(document: pdfium.PdfDocument, number: int, start: int, end: int) -
             fresh = fresh or read.text[at] == "\n"
             continue
         left, bottom, right, top = box_of(page, read.glyphs[at])
-        if fresh or not found:
+        middle = (bottom + top) / 2  # the lines of a table's cell are parted by blanks
+        if fresh or not found or not found[-1].bottom <= middle <= found[-1].top:
             found.append(PageBox(page=number + 1, left=left, bottom=bottom, right=right, top=top))
         else:
             last = found[-1]

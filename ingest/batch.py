@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from corpus.catalog import Catalog, Change, Draft, RowRange
 from corpus.catalog.models import RetiredDocument
 from corpus.index import Entry, Indexes
-from ingest.entries import entries_of
+from corpus.index.describing import entries_of
 from ingest.report import Outcome
 
 _BATCH_CLAUSES = 5_000  # bounds memory; each batch costs a few forced writes to disk

@@ -4,7 +4,7 @@
 documents:
   - file: minutes-330.txt     # beside the manifest or in a folder below it; all other keys may be left out
     id: minutes-330
-    kind: minutes             # minutes, summary, assessment, paper, statute, guideline, other
+    kind: minutes             # minutes, summary, assessment, paper, statute, guideline, review, other
     date: 2025-07-30
     sha256: 3352...           # the file is refused if it does not fit
     fetched: 2025-08-01T09:00:00+09:00   # with etag and modified: what `senrei sync` noted when it got the file

@@ -20,6 +20,7 @@ _PARSERS = {
     DocumentKind.PAPER: "ingest.parsers.paper",
     DocumentKind.STATUTE: "ingest.parsers.statute",
     DocumentKind.GUIDELINE: "ingest.parsers.guideline",
+    DocumentKind.REVIEW: "ingest.parsers.review",
     DocumentKind.OTHER: "ingest.parsers.other",
 }
 

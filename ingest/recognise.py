@@ -16,7 +16,8 @@ from functools import cached_property
 from pydantic import Field, ValidationError
 
 from corpus.errors import ManifestError
-from corpus.models import Document, DocumentKind, Frozen
+from corpus.models import Document, DocumentKind, Frozen, Recognised
+from ingest.parsers.review import column_of, columns_of
 from ingest.recognise_cite import cite_of, id_of
 from ingest.recognise_details import (
     GUIDELINE_TITLE,
@@ -54,6 +55,12 @@ _SECTION = re.compile(r"^[0-9]{1,2}(?:-[0-9]{1,2}){1,4}(?:\s|[^\s0-9-])")
 _NUMBERED = re.compile(r"^(?:[(][0-9]{1,2}[)]|[0-9]{1,2}[.\s]|[①-⑳]|[ⅠⅡⅢⅣⅤIV]{1,3}[.\s])\s*\S")
 _PROPOSED = re.compile(r"してはどうか|こととしてはどうか|検討項目|論点|検討の趣旨|検討内容|別紙\s*[0-9]|別添")
 _FORM_NAME = re.compile(r"特定個人情報保護評価書\s*[(]?(?:全項目|重点項目|基礎項目)評価書[)]?")
+_REVIEWED = re.compile(
+    r"評価書[^。]{0,30}(?:の|に(?:係る|関する|ついての))(?:精査|審査)[^。]{0,12}結果|精査結果"
+)
+_FOUND = re.compile(
+    r"問題は?(?:認められない|ない)|(?:記載|説明)されている(?:ことを確認した|。)|妥当(?:である|と認め)"
+)
 _FORM_HEADINGS = (
     "評価書番号",
     "評価書名",
@@ -85,6 +92,10 @@ class Recognition(Frozen):
     url: str | None = None
     aliases: tuple[str, ...] = ()
     settled_id: bool = False  # the id is the material's own, whatever else a manifest says of it
+
+    def sign(self) -> Recognised:
+        """What the content was taken for, and why; for reports."""
+        return Recognised(kind=self.kind, confidence=self.confidence, evidence=self.evidence)
 
 
 @dataclass(frozen=True)
@@ -272,6 +283,19 @@ def _paper(signs: _Signs) -> dict[str, float]:
     }
 
 
+def _review(signs: _Signs) -> dict[str, float]:
+    titled = next((line for line in signs.head if len(line) < 90 and _REVIEWED.search(line)), None)
+    columns = max((columns_of(line.split("\t")) for line in signs.lines), key=len, default=())
+    labelled = {name for line in signs.lines if (name := column_of(re.split(r"[::\s]", line)[0])) is not None}
+    results = signs.count(_FOUND)
+    return {
+        **_sign(f"表題「{titled}」", 0.5, titled is not None),
+        **_sign(f"表の見出し: {'、'.join(columns)}", 0.5, len(columns) >= 3),
+        **_sign(f"欄の名前: {'、'.join(sorted(labelled))}", 0.4, len(labelled) >= 4 and not columns),
+        **_sign(f"精査の結果の言い回しが{results}", 0.15, results >= 2),
+    }
+
+
 def _sign(words: str, weight: float, holds: bool) -> dict[str, float]:
     return {words: weight} if holds else {}
 
@@ -283,4 +307,5 @@ _SCORES = {
     DocumentKind.STATUTE: _statute,
     DocumentKind.GUIDELINE: _guideline,
     DocumentKind.PAPER: _paper,
+    DocumentKind.REVIEW: _review,
 }

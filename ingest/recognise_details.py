@@ -40,6 +40,7 @@ _ASSESSMENT_NAME = re.compile(
     r"^(?:[0-9]{1,4}\s+)?(?!特定個人情報保護評価書)(.{4,200}?)\s*[(]?(全項目|重点項目|基礎項目)評価書[)]?$"
 )
 _AFTER_NAME = re.compile(r"^(?:個人のプライバシー等の|特記事項|評価実施機関名|公表日)")
+_AGENCY_LINE = re.compile(r"^(?:評価実施機関(?:名)?|提出者)\s*[:：\t]?\s*([^\s。、]{2,40})$")
 ASSESSMENT_KIND = re.compile(r"(全項目|重点項目|基礎項目)評価書")
 PAPER_NUMBER = re.compile(
     r"^[(【\[]?((?:参考)?資料)\s*(?:No\.?\s*)?([0-9]{1,2}(?:\s*[-－‐–—ー]\s*[0-9]{1,2})*)[)】\]]?$"
@@ -83,7 +84,21 @@ def details_of(kind: DocumentKind, text: str, lines: list[str], file_name: str) 
     title = _paper_title(lines) if kind is DocumentKind.PAPER else _head_title(kind, lines)
     if kind is DocumentKind.GUIDELINE:
         return _of_guideline(title or _stem(file_name), lines, file_name)
+    if kind is DocumentKind.REVIEW:
+        return _of_review(lines, file_name)
     return Details(title=title or _stem(file_name), date=_date_of_head(lines) or _date_of_name(file_name))
+
+
+def _of_review(lines: list[str], file_name: str) -> Details:
+    """A review sheet is named after the report that it is of, and is of that report's agency."""
+    named = next((line for line in lines[:12] if re.search(r"(?:精査|審査)", line) and len(line) < 160), None)
+    of_agency = _OF_AGENCY.search(" ".join(lines[:12]))
+    told = next((m[1] for line in lines[:12] if (m := _AGENCY_LINE.match(line)) is not None), None)
+    return Details(
+        title=tidy(named) if named else _stem(file_name),
+        date=_date_of_head(lines) or _date_of_name(file_name),
+        agency=told or (of_agency[1] if of_agency else None),
+    )
 
 
 def meeting_and_body(title: str) -> tuple[int, str] | None:

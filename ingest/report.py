@@ -6,7 +6,15 @@ from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 
-from corpus.models import Audience, DocumentId, DocumentKind, Frozen, FurnitureReason, ParsedDocument
+from corpus.models import (
+    Audience,
+    DocumentId,
+    DocumentKind,
+    Frozen,
+    FurnitureReason,
+    ParsedDocument,
+    Recognised,
+)
 from corpus.references import Count
 
 
@@ -32,6 +40,8 @@ class FileOutcome(Frozen):
     clauses: int = 0
     furniture: float = 0.0  # share of characters in no clause, white space left out; of a file just read
     notices: int = 0  # markers that no rule knew; `senrei check` shows them
+    confidence: float | None = None  # with which its kind was recognised; none where somebody said it
+    evidence: tuple[str, ...] = ()  # the signs of its kind
     message: str = ""
 
 
@@ -103,6 +113,8 @@ class DocumentCheck(Frozen):
     furniture: dict[FurnitureReason, int]  # characters by reason
     uncovered: int = 0  # characters in neither, or in both: always 0 unless Senrei is at fault
     notices: tuple[str, ...] = ()
+    kind: DocumentKind = DocumentKind.OTHER
+    recognised: Recognised | None = None  # what its text is taken for, and the signs that speak for it
     references: Count = Count()  # to other clauses: how many lead to one that this audience may read
 
     @property

@@ -259,5 +259,7 @@ def _outcome(file: SourceFile, outcome: Outcome, draft: Draft, message: str = ""
         clauses=len(parsed.clauses),
         furniture=round(furniture_share(parsed), 4),
         notices=len(parsed.notices),
+        confidence=draft.confidence,
+        evidence=draft.evidence,
         message=message,
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from corpus.catalog import Catalog
 from corpus.index import Entry, Indexes
-from ingest.entries import entries_of
+from corpus.index.describing import entries_of
 
 _AT_ONCE = 5_000  # entries
 

@@ -96,6 +96,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind_paper": ("資料", "Paper"),
     "kind_statute": ("法令", "Statute"),
     "kind_guideline": ("ガイドライン", "Guideline"),
+    "kind_review": ("精査結果", "Review sheet"),
     "kind_other": ("その他", "Other"),
     # a document
     "back": ("会話に戻る", "Back to the conversation"),

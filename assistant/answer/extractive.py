@@ -12,6 +12,7 @@ from assistant.answer.verify import only_proven
 from assistant.answer.wording import say
 from assistant.models import Answer, Hit, Understood
 from assistant.retrieve import Found
+from assistant.states import record_of
 from assistant.tracing import stage
 from corpus.catalog import Catalog
 
@@ -24,12 +25,17 @@ class Extractive:
         self._catalog = catalog
         self._refusals = refusals
 
+    def carries(self, found: Found) -> bool:
+        """Whether a question is to be answered at all from what was found."""
+        return not found.probe.understood.missing and supported(found, self._refusals)
+
     def answer(self, found: Found, audiences: frozenset[str]) -> Answer:
         """The answer to a question from what was found; ``not_found`` when that does not carry one."""
         understood, hits = found.probe.understood, found.hits
-        if understood.missing or not supported(found, self._refusals):
+        if not self.carries(found):
             return self._refused(understood, hits, audiences)
-        selection = Selector(self._catalog, audiences, found.probe).select(hits)
+        record = record_of(self._catalog, understood)
+        selection = Selector(record, audiences, found.probe).select(hits)
         citations = compose.citations_of(selection.passages)
         with stage("verify"):
             proven = only_proven(citations)
@@ -45,7 +51,7 @@ class Extractive:
     def _refused(self, understood: Understood, hits: Sequence[Hit], audiences: frozenset[str]) -> Answer:
         return Answer(
             status="not_found",
-            answer=refusal(understood, hits, self._catalog.documents(audiences)),
+            answer=refusal(understood, hits, record_of(self._catalog, understood).documents(audiences)),
             nearest=tuple(hits[:3]),
             understood=understood,
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer.quote import pieces_of
-from corpus.catalog import Catalog
+from corpus.catalog import Provisions
 from corpus.errors import NotHeld
 from corpus.models import Clause, ClauseKind
 from corpus.text import squash
@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"(\d+)(?:-\d+)?$")
 class Surroundings:
     """Reads parents, points and neighbours of clauses from the catalog within given audiences."""
 
-    def __init__(self, catalog: Catalog, audiences: frozenset[str]) -> None:
+    def __init__(self, catalog: Provisions, audiences: frozenset[str]) -> None:
         """Over an open catalog, for a reader of these audiences."""
         self._catalog = catalog
         self._audiences = audiences

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.models import AnsweredPart, Understood
 from corpus.models import Audience, ClauseKind, DocumentKind, Strength
@@ -123,6 +123,8 @@ class AskReply(Reply):
     understood: Understood
     parts: list[AnsweredPart] = []
     mode: str
+    withheld: int = 0
+    note: str = ""
     record_id: str
     provenance: dict[str, str]
 
@@ -142,6 +144,20 @@ class RevisionReply(Reply):
     sha256: str
     clauses: int
     ingested_at: dt.datetime
+
+
+class StateReply(Reply):
+    """A clause in one state of its law or guideline; ``until`` and ``changed`` are null where nothing tells.
+
+    ``text`` is null where that state has no such clause; ``changed`` compares it with the state before.
+    """
+
+    revision: int
+    begins: dt.date = Field(alias="from")
+    until: dt.date | None
+    status: Literal["in_force", "superseded", "upcoming"]
+    changed: bool | None
+    text: str | None
 
 
 class MentionTarget(Reply):
@@ -175,6 +191,7 @@ class ClauseReply(ClauseWithDocument):
     references: list[ClauseWithDocument]
     mentions: list[MentionReply] = []
     revisions: list[RevisionReply]
+    states: list[StateReply] = []
 
 
 class DocumentsReply(Reply):

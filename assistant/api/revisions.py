@@ -1,4 +1,4 @@
-"""The states of a document as it was taken in, as JSON."""
+"""The states of a document as it was taken in, and of a clause in them, as JSON."""
 
 from __future__ import annotations
 

@@ -157,6 +157,17 @@ WORDINGS: dict[str, Wording] = {
             "There is no clause {id} here. Look for it with /v1/search.",
         ),
     ),
+    "state-not-held": _wording(
+        404,
+        (
+            "その時点の規定がありません",
+            "「{id}」は{day}時点の状態を所蔵していません。所蔵しているのは次の日からの状態です：{days}",
+        ),
+        (
+            "No such clause as of that day",
+            "No state of {id} as of {day} is held. Those held begin on: {days}",
+        ),
+    ),
     "document-not-held": _wording(
         404,
         (

@@ -37,6 +37,11 @@ DocumentOption = Annotated[
     str | None, typer.Option("--document", metavar="ID", help="Only this document (its id).")
 ]
 
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=_DAY, help="Laws and guidelines in the state of that day."),
+]
+
 
 def settings_of(data: Path | None, audience: list[str] | None = None) -> Settings:
     """The settings, with what was given on the command line. Raises InputError."""
@@ -51,6 +56,7 @@ def filters_of(
     agency: str | None,
     speaker: str | None,
     document: str | None,
+    as_of: datetime | None = None,
 ) -> Filters:
     """The filters that were given. Raises InputError when the dates are the wrong way round."""
     if date_from and date_to and date_from > date_to:
@@ -63,4 +69,5 @@ def filters_of(
         agency=agency,
         speaker=speaker,
         document_id=document,
+        as_of=as_of.date() if as_of else None,
     )

@@ -11,6 +11,7 @@ import typer
 
 from assistant.commands.options import (
     AgencyOption,
+    AsOfOption,
     AudienceOption,
     DataOption,
     DocumentOption,
@@ -43,13 +44,14 @@ def ask(
     agency: AgencyOption = None,
     speaker: SpeakerOption = None,
     document: DocumentOption = None,
+    as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question with verbatim, cited passages of the record."""
     from assistant import printing
     from assistant.rendering import answer_json
 
-    filters = filters_of(kind, meeting, date_from, date_to, agency, speaker, document)
+    filters = filters_of(kind, meeting, date_from, date_to, agency, speaker, document, as_of)
     with opened(settings_of(data, audience)) as (assistant, principal):
         answer = assistant.ask(question, filters=filters, principal=principal)
     if as_json:
@@ -72,13 +74,14 @@ def search(
     agency: AgencyOption = None,
     speaker: SpeakerOption = None,
     document: DocumentOption = None,
+    as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the clauses that fit a query, best first."""
     from assistant import printing
     from assistant.rendering import search_json
 
-    filters = filters_of(kind, meeting, date_from, date_to, agency, speaker, document)
+    filters = filters_of(kind, meeting, date_from, date_to, agency, speaker, document, as_of)
     with opened(settings_of(data, audience)) as (assistant, principal):
         began = time.perf_counter()
         understood, hits = assistant.search(query, filters=filters, principal=principal, limit=limit)
@@ -97,16 +100,18 @@ def show(
     ],
     data: DataOption = None,
     audience: AudienceOption = None,
+    as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show one clause with what stands beside it, or the outline of a document."""
     from assistant import printing
-    from assistant.rendering import clause_json, document_json, mention_json
-    from corpus.catalog import Catalog
+    from assistant.rendering import clause_json, document_json, mention_json, state_json
+    from corpus.catalog import Catalog, Provisions
     from corpus.references import References
 
     settings = settings_of(data, audience)
-    with Catalog.open(settings.data) as catalog:
+    with Catalog.open(settings.data) as held:
+        catalog: Provisions = held.on(as_of.date()) if as_of else held
         if "." not in clause:
             document, clauses = (
                 catalog.document(clause, settings.audiences),
@@ -121,18 +126,21 @@ def show(
         found = catalog.clause(clause, settings.audiences)
         document = catalog.document(found.document_id, settings.audiences)
         beside = catalog.neighbours(clause, settings.audiences)
-        mentions = References(catalog).of(found, settings.audiences)
+        mentions = References(held).of(found, settings.audiences)
+        states = held.history(clause, settings.audiences)
     if as_json:
         printing.print_json(
             {
                 **clause_json(found, document, spans=True),
                 "neighbours": [clause_json(one) for one in beside],
                 "mentions": [mention_json(one) for one in mentions],
+                "states": [state_json(one) for one in states],
             }
         )
     else:
         printing.print_clause(found, document, beside)
         printing.print_mentions(mentions)
+        printing.print_states(states)
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
 from assistant.models import DateRange
+from assistant.understanding.asof import asked_state
 from assistant.understanding.holding import HeldNames
 from corpus.dates import DateMention, dates_in
 from corpus.models import DocumentKind
@@ -36,20 +38,24 @@ class NamedDays:
     held: tuple[DateRange, ...] = ()
     missing: tuple[AskedDay, ...] = ()
     mentions: tuple[DateMention, ...] = ()
+    as_of: dt.date | None = None  # the day whose state of the law is asked for
 
 
 def find_days(text: str, names: HeldNames) -> NamedDays:
     """The dates of a question. One that only stands in its story (令和3年10月29日に終了) is left out."""
     mentions = tuple(dates_in(text))
+    state = asked_state(text, mentions)
     held: list[DateRange] = []
     missing: list[AskedDay] = []
     for mention in mentions:
+        if state is not None and state.start <= mention.start < state.end:
+            continue  # the day of a state of the law is no document's day
         kinds = _asked_kinds(text, mention)
         if _any_held(mention, names, kinds):
             held.append(DateRange(first=mention.first, last=mention.last))
         elif kinds:
             missing.append(AskedDay(text[mention.start : mention.end].strip(), kinds))
-    return NamedDays(tuple(held), tuple(missing), mentions)
+    return NamedDays(tuple(held), tuple(missing), mentions, None if state is None else state.day)
 
 
 def _asked_kinds(text: str, mention: DateMention) -> tuple[DocumentKind, ...]:

@@ -47,6 +47,7 @@ _KINDS = (
     (DocumentKind.ASSESSMENT,
         r"評価書(?:で|に(?!つい|係|対)|の中|上|から|によ)|\b(?:in|under"
         r"|by|according to)\b[^.?]{0,60}\bassessment"),
+    (DocumentKind.REVIEW, r"精査結果(?:で|に(?!つい|係)|の中|上|から|によ)|\bin the review sheets?\b"),
     (DocumentKind.STATUTE,
         r"(?:法令|規則|条文|法律)(?:で|に(?!基|従|つい|関))|\bin the (?:regulation"
         r"|statute|law)\b"),

@@ -8,7 +8,9 @@ from typing import Self
 
 from corpus.catalog.auditing import Auditing
 from corpus.catalog.conversations import Conversations
+from corpus.catalog.days import Days
 from corpus.catalog.files import Files
+from corpus.catalog.histories import Histories
 from corpus.catalog.jobs import KeptJobs
 from corpus.catalog.opening import open_engine
 from corpus.catalog.records import Records
@@ -17,7 +19,9 @@ from corpus.catalog.retiring import Retiring
 from corpus.catalog.states import States
 
 
-class Catalog(Registering, Retiring, Auditing, States, Records, Conversations, Files, KeptJobs):
+class Catalog(
+    Registering, Retiring, Days, Histories, Auditing, States, Records, Conversations, Files, KeptJobs
+):
     """The catalog of one store. Safe to share between threads; one process at a time may write documents."""
 
     @classmethod

@@ -44,6 +44,9 @@ class Snapshot:
 
     generation: int
     held: list[Held]  # by first row
+    shelved: frozenset[int] = (
+        frozenset()
+    )  # numbers of those among them that are not current (states of a day)
     _by_document: dict[str, Held] = field(init=False)
     _firsts: list[int] = field(init=False)
     _holdings: dict[frozenset[str], Holdings] = field(default_factory=dict)
@@ -100,7 +103,7 @@ class Snapshot:
 
     def _make_holdings(self, connection: sa.Connection, audiences: frozenset[str]) -> Holdings:
         readable = self.readable(audiences)
-        summaries = _summaries(connection)
+        summaries = _summaries(connection, self.shelved)
         speakers: dict[str, set[str]] = {}
         addresses: dict[tuple[str, str], None] = {}
         matters: list[HeldMatter] = []
@@ -148,10 +151,9 @@ def take(connection: sa.Connection) -> Snapshot:
     return Snapshot(generation, held)
 
 
-def _summaries(connection: sa.Connection) -> dict[int, Summary]:
-    found = connection.execute(
-        sa.select(revisions.c.id, revisions.c.summary).where(revisions.c.status == CURRENT)
-    )
+def _summaries(connection: sa.Connection, shelved: frozenset[int]) -> dict[int, Summary]:
+    meant = (revisions.c.status == CURRENT) | revisions.c.id.in_(sorted(shelved))
+    found = connection.execute(sa.select(revisions.c.id, revisions.c.summary).where(meant))
     return {revision_id: Summary.model_validate_json(text) for revision_id, text in found}
 
 

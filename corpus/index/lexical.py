@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 BODY_WEIGHT = 1.0
 CONTEXT_WEIGHT = 0.4
 
+# tantivy's k1 is 1.2 and cannot be set. A word written twice where it stands once is counted as with a k1 of .6, and
+# lengths relate as before: 2f / (2f + 1.2 L) = f / (f + .6 L). What a passage says at all then counts for more, how
+# often for less (docs/decisions/002).
+_TIMES = 2
+_K1 = 1.2
+ONCE = _TIMES * (_K1 + 1) / (_TIMES + _K1)  # what a word adds, over its rarity, that stands once
+
 # The writer's buffer. tantivy needs 15 MB a thread at least; one thread keeps segments few.
 _HEAP_BYTES = 64_000_000
 _FAR_PAST, _FAR_FUTURE = -(2**40), 2**40
@@ -96,6 +103,9 @@ class LexicalIndex:
         if self._writer is None:
             try:
                 self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+                # What a writer left that was killed before its commit counted: tantivy would give the same names
+                # to files of its own and then find that they exist.
+                self._writer.garbage_collect_files()
             except ValueError as error:
                 if "lock" in str(error).casefold():
                     raise StoreBusy(
@@ -182,11 +192,11 @@ class LexicalIndex:
     def full_score(self, tokens: Sequence[str]) -> float:
         """The BM25 sum of a clause of average length that carries every word of the query once.
 
-        With k1 = 1.2 and b = .75 (tantivy's), a word that stands once in a clause of average length adds
-        exactly its inverse document frequency, ln(1 + (N - n + .5) / (n + .5)).
+        A word that stands once in a clause of average length adds ``ONCE`` times its inverse document frequency,
+        ln(1 + (N - n + .5) / (n + .5)).
         """
         total = self._searcher.num_docs
-        return BODY_WEIGHT * sum(_idf(total, self._frequency(token)) for token in set(tokens))
+        return BODY_WEIGHT * ONCE * sum(_idf(total, self._frequency(token)) for token in set(tokens))
 
     def rarity(self, token: str) -> float:
         """The inverse document frequency of a word: high for a rare one, highest for one not held."""
@@ -260,7 +270,22 @@ class LexicalIndex:
 @lru_cache(maxsize=20_000)
 def _line_words(line: str) -> str:
     """The words of a line of context: titles and headings, which all clauses below them share."""
-    return " ".join(words(line))
+    return _written(line)
+
+
+def _written(text: str) -> str:
+    """The words of a text as the index gets them."""
+    return " ".join(word for word in words(text) for _ in range(_TIMES))
+
+
+def body_words(text: str) -> list[str]:
+    """The words of a clause's own text, as often as the index gets them."""
+    return _written(text).split()
+
+
+def context_words(context: str) -> list[str]:
+    """The words of a context; its lines are those of many clauses, and each is read once."""
+    return [word for line in context.splitlines() for word in _line_words(line).split()]
 
 
 def _document(entry: Entry) -> Document:
@@ -269,8 +294,8 @@ def _document(entry: Entry) -> Document:
 
     document = tantivy.Document()
     document.add_unsigned("row", entry.row)
-    document.add_text("body", " ".join(words(entry.text)))
-    document.add_text("context", " ".join(_line_words(line) for line in entry.context.splitlines()))
+    document.add_text("body", _written(entry.text))
+    document.add_text("context", " ".join(context_words(entry.context)))
     document.add_text("document_id", entry.document_id)
     document.add_text("kind", entry.kind.value)
     for field, value in (("agency", entry.agency), ("speaker", entry.speaker)):

@@ -14,7 +14,7 @@ from corpus.index.calibration import Bounds
 from corpus.index.faults import REINDEX
 from corpus.models import Frozen
 
-FORMAT = 1
+FORMAT = 2  # 2: words are counted otherwise (corpus.index.lexical)
 
 
 class Record(Frozen):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +30,8 @@ class Plan:
     """How to fit. ``scale`` multiplies cosines before the softmax; ``longest`` is in tokens.
 
     ``dropped`` is the share of tokens that each text loses, others every time: without it the vectors learn
-    the training pairs by heart within two epochs.
+    the training pairs by heart within two epochs. ``passes`` says how often an epoch goes through the pairs of a
+    kind, a part of them for less than 1; once where a kind is not named.
     """
 
     dimensions: int = 512
@@ -42,6 +43,7 @@ class Plan:
     longest: int = 160
     seed: int = 7
     threads: int = 1
+    passes: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -54,9 +56,16 @@ class _Encoded:
 
 
 def fit(
-    material: Material, tokenizer: Tokenizer, plan: Plan, report: Callable[[str], None]
+    material: Material,
+    tokenizer: Tokenizer,
+    plan: Plan,
+    report: Callable[[str], None],
+    start: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float32]:
-    """Vectors (vocabulary, dimensions) fitted to the material; tells ``report`` of every epoch."""
+    """Vectors (vocabulary, dimensions) fitted to the material; tells ``report`` of every epoch.
+
+    ``start`` are vectors to go on from, of the same tokenizer; random ones by default.
+    """
     import torch
 
     torch.set_num_threads(plan.threads)
@@ -64,18 +73,21 @@ def fit(
     rng, noise = random.Random(plan.seed), np.random.default_rng(plan.seed)
     weights = torch.nn.EmbeddingBag(tokenizer.get_vocab_size(), plan.dimensions, mode="mean")
     torch.nn.init.normal_(weights.weight, std=0.1)
+    if start is not None:
+        weights.weight.data.copy_(torch.from_numpy(start))
     optimiser = torch.optim.Adam(weights.parameters(), lr=plan.rate)
     tasks = [_encode(task, tokenizer, plan.longest) for task in material.tasks]
     passages = _passages(material, tokenizer, plan.longest)
-    steps = plan.epochs * sum(len(t.left) // plan.batch for t in [*tasks, _cut(passages, plan, rng)])
+    sizes = {t.name: len(t.left) for t in [*tasks, _cut(passages, plan, rng)]}
+    steps = plan.epochs * int(
+        sum(plan.passes.get(n, 1.0) * size / plan.batch + 1 for n, size in sizes.items())
+    )
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, max_lr=plan.rate, total_steps=steps + plan.epochs * 8, pct_start=0.1
     )
     for epoch in range(plan.epochs):
-        start, losses = time.monotonic(), dict[str, list[float]]()
-        batches = [
-            (t, rows) for t in [*tasks, _cut(passages, plan, rng)] for rows in _batches(t, plan.batch, rng)
-        ]
+        began, losses = time.monotonic(), dict[str, list[float]]()
+        batches = [(t, rows) for t in [*tasks, _cut(passages, plan, rng)] for rows in _batches(t, plan, rng)]
         rng.shuffle(batches)
         for task, rows in batches:
             loss = _loss(weights, task, rows, plan, noise)
@@ -85,7 +97,7 @@ def fit(
             schedule.step()
             losses.setdefault(task.name, []).append(float(loss.detach()))
         shown = ", ".join(f"{name} {np.mean(values):.3f}" for name, values in sorted(losses.items()))
-        report(f"epoch {epoch + 1} of {plan.epochs}: {shown} ({time.monotonic() - start:.0f} s)")
+        report(f"epoch {epoch + 1} of {plan.epochs}: {shown} ({time.monotonic() - began:.0f} s)")
     fitted: NDArray[np.float32] = weights.weight.detach().numpy()
     return fitted
 
@@ -132,15 +144,19 @@ def _cut(passages: list[tuple[str, list[Ids]]], plan: Plan, rng: random.Random) 
     return _Encoded("cut", left, right, groups, list(range(len(left))))
 
 
-def _batches(task: _Encoded, size: int, rng: random.Random) -> Iterator[list[int]]:
-    """Every pair once, half of the time neighbours of a group together."""
-    order = list(range(len(task.left)))
-    rng.shuffle(order)
-    if any(task.groups) and rng.random() < 0.5:
-        rank = {group: rng.random() for group in set(task.groups)}
-        order.sort(key=lambda row: rank[task.groups[row]])
-    for start in range(0, len(order) - size // 2, size):
-        yield order[start : start + size]
+def _batches(task: _Encoded, plan: Plan, rng: random.Random) -> Iterator[list[int]]:
+    """Every pair as often as planned, half of the time neighbours of a group together."""
+    left = plan.passes.get(task.name, 1.0)
+    while left > 0:
+        order = list(range(len(task.left)))
+        rng.shuffle(order)
+        if any(task.groups) and rng.random() < 0.5:
+            rank = {group: rng.random() for group in set(task.groups)}
+            order.sort(key=lambda row: rank[task.groups[row]])
+        order = order[: int(len(order) * min(left, 1.0))]
+        for start in range(0, len(order) - plan.batch // 2, plan.batch):
+            yield order[start : start + plan.batch]
+        left -= 1.0
 
 
 def _loss(weights: Any, task: _Encoded, rows: list[int], plan: Plan, noise: np.random.Generator) -> Any:

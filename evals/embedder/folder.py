@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,16 @@ _MODULES = [
 ]
 _CONFIG = {"model_type": "SentenceTransformer", "prompts": {}, "similarity_fn_name": "cosine"}
 
+# Rows of the card's table, each one line there.
+_ROWS = {
+    "jaquad": "JaQuAD, questions on paragraphs of the Japanese Wikipedia (training part) | ByungHoon So, Kyuhong "
+    "Byun, Kyungwon Kang, Seongjin Cho (SkelterLabs) | CC BY-SA 3.0",
+    "kyoto": "Japanese-English Bilingual Corpus of Wikipedia's Kyoto Articles | National Institute of Information "
+    "and Communications Technology (NICT) | CC BY-SA 3.0",
+    "statutes": "Articles and captions of Japanese statutes as of 2013 | the State of Japan | not subject to "
+    "copyright (Copyright Act, Article 13)",
+}
+_FITTED = re.compile(r"ranking loss in batches \((.*?)\)\.")
 _CARD = """---
 language: [ja, en]
 license: cc-by-sa-4.0
@@ -64,16 +75,36 @@ the code of Senrei, which is under Apache 2.0. They were made from:
 
 | data | by | licence |
 |---|---|---|
-| JaQuAD, questions on paragraphs of the Japanese Wikipedia (training part) | ByungHoon So, Kyuhong Byun,
-Kyungwon Kang, Seongjin Cho (SkelterLabs) | CC BY-SA 3.0 | | Japanese-English Bilingual Corpus of Wikipedia's
-Kyoto Articles | National Institute of Information and Communications Technology (NICT) | CC BY-SA 3.0 | |
-Tanaka Corpus, Japanese-English sentence pairs | Yasuhito Tanaka; kept by the Tatoeba project | CC BY 2.0 FR |
-| Articles and captions of Japanese statutes as of 2013 | the State of Japan | not subject to copyright
-(Copyright Act, Article 13) |
+| {jaquad} |
+| {kyoto} |
+| Tanaka Corpus, Japanese-English sentence pairs | Yasuhito Tanaka; kept by the Tatoeba project | CC BY 2.0 FR |
+| {statutes} |
 
 The wording of these works is not in the weights; what was changed is everything: only statistics of them are
 kept.
 """
+
+
+def read(folder: Path) -> tuple[Tokenizer, NDArray[np.float32]]:
+    """Tokenizer and vectors of a model that was written here."""
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+
+    module = folder / "0_StaticEmbedding"
+    weights = load_file(module / "model.safetensors")["embedding.weight"]
+    return Tokenizer.from_file(str(module / "tokenizer.json")), weights.astype(np.float32)
+
+
+def plan_of(folder: Path) -> str:
+    """How such a model was fitted, out of its card."""
+    card = " ".join((folder / "README.md").read_text(encoding="utf-8").split())
+    told = _FITTED.search(card)
+    return told[1] if told else "an earlier model"
+
+
+def card(dimensions: int, pieces: int, plan: str, figures: str) -> str:
+    """The model card: what it is, what it can, how and from what it was made."""
+    return _CARD.format(dimensions=dimensions, pieces=pieces, plan=plan, figures=figures, **_ROWS)
 
 
 def write(
@@ -91,8 +122,8 @@ def write(
     _json(folder / "modules.json", _MODULES)
     _json(folder / "config_sentence_transformers.json", _CONFIG)
     (folder / FILE_NAME).write_text(fusion.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    card = _CARD.format(dimensions=weights.shape[1], pieces=len(weights), plan=plan, figures=figures)
-    (folder / "README.md").write_text(card, encoding="utf-8")
+    shown = card(weights.shape[1], len(weights), plan, figures)
+    (folder / "README.md").write_text(shown, encoding="utf-8")
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 

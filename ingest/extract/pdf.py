@@ -7,11 +7,14 @@ scanned; a file of nothing else is refused, single ones are told in ``unread``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableSource
-from corpus.pages import PDFIUM, box_of, opened, page_text
+from corpus.models import Span
+from corpus.page_tables import TabledText
+from corpus.pages import PDFIUM, box_of, opened, read_page
 from ingest.extract import Block, BlockKind, Extracted
 
 if TYPE_CHECKING:
@@ -113,10 +116,11 @@ def _page(document: pdfium.PdfDocument, number: int, offset: int) -> tuple[str, 
             f"The PDF is damaged: page {number + 1} cannot be read. Get the file again and try again."
         ) from error
     try:
-        read = page_text(textpage)
+        read = read_page(page, textpage)
         drawn = _drawn(page)
         lines = _lines(textpage, read.text, read.glyphs)
-        blocks = [_line_block(line, offset) for line in lines]
+        blocks = [_line_block(line, offset) for line in lines if not _in_rows(line, read.rows)]
+        blocks += _of_tables(read, offset)
         blocks += _marks(lines, drawn, offset) + _framed(lines, _frames(drawn), offset)
         blocks.sort(key=lambda block: (block.start, -block.end))
         return read.text, blocks, bool(drawn.pictures)
@@ -165,6 +169,20 @@ def _line_block(line: _Printed, offset: int) -> Block:
     return Block(
         kind=BlockKind.LINE, start=offset + line.start, end=offset + line.end, indent=round(line.left, 1)
     )
+
+
+def _in_rows(line: _Printed, rows: Sequence[Span]) -> bool:
+    return any(row.start <= line.start < row.end for row in rows)
+
+
+def _of_tables(read: TabledText, offset: int) -> list[Block]:
+    """The rows of a page's tables, and the lines of their cells, as office files give them."""
+    kinds = ((BlockKind.ROW, read.rows), (BlockKind.CELL_LINE, read.cell_lines))
+    return [
+        Block(kind=kind, start=offset + span.start, end=offset + span.end)
+        for kind, spans in kinds
+        for span in spans
+    ]
 
 
 def _marks(lines: list[_Printed], drawn: _Drawn, offset: int) -> list[Block]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from corpus.index.describing import entries_of
 from corpus.models import ClauseKind, Document, DocumentKind, Span
-from ingest.entries import entries_of
 from ingest.parsers.tree import Node, assemble
 
 SOURCE = "（１）議題１：全項目評価書について\n再委託の許諾はどうか。\n3. 委託\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.index import Entry
+from corpus.index.entries import Entry
 from corpus.models import Clause, ClauseKind, Document
 from corpus.text import squash
 
