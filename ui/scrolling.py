@@ -10,10 +10,13 @@ from ui.plain import as_html
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # What is to be seen may be drawn a moment after the script, and Streamlit keeps the end of a conversation in
-# view while it grows: so the script insists for a second, or until the reader takes over.
+# view while it grows: so the script insists until it was right for a second (ten at most: a busy machine draws
+# slowly), or until the reader takes over.
 _SCRIPT = """<script>
 (() => {{
-  const until = Date.now() + 1200;
+  const last = Date.now() + 10000;
+  let until = Date.now() + 1200;
+  const longer = () => {{ until = Math.min(last, Date.now() + 1200); }};
   let theirs = false;
   const events = ["wheel", "keydown", "touchstart", "pointerdown"];
   const take = () => {{ theirs = true; }};
@@ -26,8 +29,10 @@ _SCRIPT = """<script>
         frame = frame.parentElement;
       const from = place.getBoundingClientRect().top - frame.getBoundingClientRect().top;
       const gap = {share} ? {share} * frame.clientHeight : {header};
+      const before = frame.scrollTop;
       if (Math.abs(from - gap) > 2) frame.scrollTop += from - gap;
-    }}
+      if (frame.scrollTop !== before) longer();
+    }} else if (!place) longer();
     if (!theirs && Date.now() < until) setTimeout(look, 60);
     else events.forEach((name) => removeEventListener(name, take));
   }};
