@@ -57,7 +57,12 @@ class Joined:
             understood=self._understood.model_copy(update={"missing": tuple(missing)}),
             parts=tuple(self._parts),
             mode="+".join(modes),
-            provenance=self._answers[0].provenance | {"mode": "+".join(modes)},
+            withheld=sum(one.withheld for one in self._answers),
+            note=" ".join(dict.fromkeys(one.note for one in self._answers if one.note)),
+            provenance={
+                **{name: value for one in reversed(self._answers) for name, value in one.provenance.items()},
+                "mode": "+".join(modes),
+            },
         )
 
     def _nearest(self) -> tuple[Hit, ...]:

@@ -114,5 +114,7 @@ class Answer(Frozen):
     understood: Understood
     parts: tuple[AnsweredPart, ...] = ()  # empty for a question of one part
     mode: str = "extractive"
+    withheld: int = 0  # statements of a language model that the record does not prove, and that are not shown
+    note: str = ""  # why extracts are given instead of a model's answer, or less than the whole of it
     record_id: str = ""
     provenance: dict[str, str] = Field(default_factory=dict)  # model, prompt hash, index generation

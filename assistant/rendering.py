@@ -142,6 +142,8 @@ def answer_json(answer: Answer) -> JsonValue:
         "understood": understood_json(answer.understood),
         "parts": [to_json(part) for part in answer.parts],
         "mode": answer.mode,
+        "withheld": answer.withheld,
+        "note": answer.note,
         "record_id": answer.record_id,
         "provenance": dict(answer.provenance),
     }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, Self
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.access import Principal
 from assistant.answer.extractive import Extractive
 from assistant.answer.states import with_states
 from assistant.answer.support import embedder_id, load_refusals
 from assistant.from_registers import FromRegisters
+from assistant.generating import generative_of
 from assistant.joining import Joined
 from assistant.models import Answer, Citation, Hit, Part, Turn, Understood
 from assistant.planning import Planner, expanded, inherited, plan
@@ -28,13 +30,16 @@ from corpus.index import Indexes
 from corpus.index.embedder import load_embedder, prepare
 from corpus.models import Filters, Frozen
 
+if TYPE_CHECKING:
+    from assistant.answer.generative import Shown
+
 _DEPTH = 60  # hits an answer is chosen from
 
 
 class Event(Frozen):
     """One event of a streamed answer; ``data`` is what its name says."""
 
-    name: Literal["understood", "hits", "delta", "citation", "done"]
+    name: Literal["understood", "hits", "wait", "delta", "citation", "done"]  # wait: nothing yet
     data: object
 
 
@@ -57,7 +62,11 @@ class Assistant:
         self._extractive = Extractive(catalog, load_refusals(indexes.folder, embedder_id(indexes.embedder)))
         self._recorder = Recorder(catalog, self._settings)
         self._planner: Planner = plan
-        self._answerers = (FromRegisters(catalog), self._extractive)  # the first that answers is heard
+        self._generative = generative_of(catalog, self._settings, self._extractive)
+        answerers = (FromRegisters(catalog), self._generative, self._extractive)
+        self._answerers = tuple(
+            one for one in answerers if one is not None
+        )  # the first that answers is heard
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -142,11 +151,7 @@ class Assistant:
         with account.timed():
             found = self._found(understood, principal)
         yield Event(name="hits", data=found.hits[:10])
-        with account.timed():
-            answer = self._answered(found, principal)
-        account.part(found, answer)
-        answer = self._kept(answer, account, principal)
-        yield from _told(answer.answer, answer.citations)
+        answer = yield from self._live(found, account, principal)
         yield Event(name="done", data=answer)
 
     def _of_several(
@@ -208,15 +213,31 @@ class Assistant:
             )
         recent = tuple(history)[-self._settings.max_history :] if self._settings.max_history else ()
         with stage("understand") as told:
-            understood = understood_on_its_day(
-                self.catalog,
-                principal.audiences,
-                lambda held: understand(question, expanded(recent), held, filters or Filters()),
-            )
+            understood = self._read(question, expanded(recent), filters or Filters(), principal)
             told |= {"language": understood.language, "intent": understood.intent.value}
             if self._settings.traces_content:
                 told["question"] = question
-        return understood
+        return self._rewritten(understood, recent, principal)
+
+    def _read(
+        self, question: str, recent: Sequence[Turn], filters: Filters, principal: Principal
+    ) -> Understood:
+        """The question against what is held on the day that it names."""
+        return understood_on_its_day(
+            self.catalog, principal.audiences, lambda held: understand(question, recent, held, filters)
+        )
+
+    def _rewritten(self, understood: Understood, recent: Sequence[Turn], principal: Principal) -> Understood:
+        """A follow-up understood anew as the model puts it, where there is a model and it can."""
+        if self._generative is None or not understood.follow_up:
+            return understood
+        whole = self._generative.rewritten(understood.question, recent, understood.language)
+        if whole is None:
+            return understood
+        own = self._read(whole, (), understood.filters, principal)
+        return own.model_copy(
+            update={"question": understood.question, "standalone": whole, "follow_up": True}
+        )
 
     def _found(self, understood: Understood, principal: Principal) -> Found:
         with stage("find") as told:
@@ -224,16 +245,42 @@ class Assistant:
             told["hits"] = len(found.hits)
         return found
 
+    def _live(self, found: Found, account: Account, principal: Principal) -> Generator[Event, None, Answer]:
+        """The events of one answer, a model's as it comes; returns the whole, which is recorded."""
+        told: Answer | None = None
+        shown: list[Citation] = []
+        for answerer in self._answerers:
+            if answerer is self._generative:
+                telling = self._generative.told(found, principal.audiences)
+                told = yield from _pieces(telling, shown, account)
+            else:
+                with account.timed(), stage("answer"):
+                    told = answerer.answer(found, principal.audiences)
+            if told is not None:
+                break
+        assert told is not None, "the last answerer always answers"
+        answer = self._finished(told, principal)
+        account.part(found, answer)
+        answer = self._kept(answer, account, principal)
+        if not shown:
+            yield from _told(answer.answer, answer.citations)
+        return answer
+
     def _answered(self, found: Found, principal: Principal) -> Answer:
         with stage("answer") as told:
             answers = (one.answer(found, principal.audiences) for one in self._answerers)
             answer = next(answer for answer in answers if answer is not None)
-            answer = with_states(answer, self.catalog, principal.audiences)
             told |= {"status": answer.status, "mode": answer.mode, "citations": len(answer.citations)}
+        return self._finished(answer, principal)
+
+    def _finished(self, answer: Answer, principal: Principal) -> Answer:
+        """The answer with the states of the laws that it cites, and what it was made by."""
+        answer = with_states(answer, self.catalog, principal.audiences)
         embedder = self.indexes.embedder
         return answer.model_copy(
             update={
                 "provenance": {
+                    **answer.provenance,
                     "mode": answer.mode,
                     "embedder": f"{embedder.name}@{embedder.revision}",
                     "index_generation": str(self.catalog.generation),
@@ -256,6 +303,27 @@ class Assistant:
             return {}
         reranker = self._reranking.reranker
         return {"reranker": f"{reranker.name}@{reranker.revision}"}
+
+
+def _pieces(
+    telling: Generator[Shown, None, Answer | None], shown: list[Citation], account: Account
+) -> Generator[Event, None, Answer | None]:
+    """What a model's answer shows as events, its citations kept in ``shown``; returns the whole of it."""
+    with closing(telling):
+        while True:
+            try:
+                with account.timed(), stage("answer"):
+                    piece = next(telling)
+            except StopIteration as end:
+                whole: Answer | None = end.value
+                return whole
+            if not piece.text:
+                yield Event(name="wait", data="")
+                continue
+            yield Event(name="delta", data=piece.text)
+            for citation in piece.citations:
+                yield Event(name="citation", data=citation)
+            shown += piece.citations
 
 
 def _told(text: str, citations: Iterable[Citation]) -> Iterator[Event]:

@@ -27,6 +27,34 @@ class StopRequested(Exception):  # noqa: N818 - a request, not an error
     """Ctrl-C, SIGTERM or the end of the terminal asked for the end."""
 
 
+class _Signals:
+    """Whether the end was asked for; told at once, or after what must not be broken off."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._waits = False
+
+    def stop(self) -> None:
+        """Raise StopRequested, or note that it is to be raised."""
+        self.asked = True
+        if not self._waits:
+            raise StopRequested
+
+    @contextlib.contextmanager
+    def put_off(self) -> Iterator[None]:
+        """What is asked for in the block is told at its end."""
+        self._waits = True
+        try:
+            yield
+        finally:
+            self._waits = False
+        if self.asked:
+            raise StopRequested
+
+
+_signals = _Signals()
+
+
 @dataclass
 class Service:
     """One child process: what runs it, where its output goes and, for a server, the address of its health."""
@@ -41,9 +69,10 @@ class Service:
         """Run it; its output goes to the log, or to this process's own where there is none."""
         with contextlib.ExitStack() as stack:
             output = stack.enter_context(self.log.open("wb")) if self.log is not None else None
-            self._process = subprocess.Popen(
-                self.command, stdout=output, stderr=subprocess.STDOUT if output else None, process_group=0
-            )
+            with _signals.put_off():  # a process that begins and is not known could not be ended
+                self._process = subprocess.Popen(
+                    self.command, stdout=output, stderr=subprocess.STDOUT if output else None, process_group=0
+                )
 
     @property
     def status(self) -> int | None:
@@ -92,8 +121,9 @@ def ended_together(services: Sequence[Service]) -> Iterator[None]:
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         _ignore_signals()
-        raise StopRequested
+        _signals.stop()
 
+    _signals.asked = False
     former = {number: signal.signal(number, stop) for number in _SIGNALS}
     try:
         yield

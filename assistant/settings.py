@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.errors import InputError
@@ -64,7 +64,28 @@ class Settings(BaseSettings):
         None, description="URL of a Chroma server for the vectors; unset: in the store's own folder."
     )
     llm: str | None = Field(
-        None, description="Chat model for generated answers; none yet: answers are verbatim extracts."
+        None,
+        description="Chat model for generated answers, provider:model; unset or none: verbatim extracts.",
+    )
+    llm_base_url: str | None = Field(
+        None, description="Where the model's server is found; unset: its provider."
+    )
+    llm_key: SecretStr | None = Field(None, description="Key the model's server asks for.", repr=False)
+    llm_api_version: str | None = Field(None, description="Version of the API, which Azure asks for.")
+    llm_timeout: float = Field(
+        60.0,
+        gt=0,
+        le=3600,
+        description="Seconds a model may take for a whole reply; then extracts are given.",
+    )
+    llm_max_tokens: int = Field(2000, ge=50, le=100_000, description="Longest reply of a model, in tokens.")
+    llm_temperature: float | None = Field(
+        0.0, ge=0, le=2, description="How freely a model chooses its words."
+    )
+    llm_format: str = Field(
+        "auto",
+        pattern="^(auto|text)$",
+        description="Whether a JSON schema is asked for where a server takes one.",
     )
     audiences: Annotated[frozenset[Audience], NoDecode] = Field(
         frozenset({PUBLIC}),
@@ -153,10 +174,21 @@ class Settings(BaseSettings):
     @field_validator("llm", mode="before")
     @classmethod
     def _none(cls, value: object) -> object:
-        """Refuse a model rather than pass it over: nothing here would ask it."""
-        if isinstance(value, str) and value.strip().lower() != "none":
-            raise ValueError("this version answers with verbatim extracts only; unset it, or set it to none")
-        return None
+        """none, in any spelling, names no model."""
+        if not isinstance(value, str):
+            return value
+        name = value.strip()
+        if name.lower() in ("", "none"):
+            return None
+        if not all(name.partition(":")):
+            raise ValueError("write provider:model, such as openai:my-model, or none")
+        return name
+
+    @field_validator("llm_temperature", mode="before")
+    @classmethod
+    def _unset(cls, value: object) -> object:
+        """Some models take no temperature at all: none leaves it out."""
+        return None if isinstance(value, str) and value.strip().lower() == "none" else value
 
     def embedding(self) -> ModelChoice:
         """The embedding model and how to run it."""

@@ -28,8 +28,8 @@ from assistant.registers import json_page, measure_json, measure_table, replies_
 from corpus.catalog import Catalog, Draft
 from corpus.catalog.registers import Registers
 from corpus.models import Measure, RegisterFilters, Strength
-from ingest import reading
-from ingest.sources.files import find_files
+from ingest.reading import Task, draft_of
+from ingest.sources.files import SourceFile, find_files
 
 DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"
 PUBLIC = frozenset({"public"})
@@ -49,8 +49,8 @@ FILTERS = {
 
 def made_up(count: int) -> Iterator[Draft]:
     """Meetings of ten measures each, one after another, until there are so many measures."""
-    drafts = [reading.read(file, "public", 10**8, lambda _: None) for file in find_files([DOCUMENTS], None)]
-    bundled = [draft for draft in drafts if isinstance(draft, reading.Draft) and draft.registers.measures]
+    drafts = [_draft(file) for file in find_files([DOCUMENTS], None)]
+    bundled = [draft for draft in drafts if draft.registers.measures]
     measures = [measure for draft in bundled for measure in draft.registers.measures]
     pattern = min(bundled, key=lambda draft: len(draft.parsed.clauses))
     for number in range(1, count // PER_MEETING + 1):
@@ -74,6 +74,12 @@ def made_up(count: int) -> Iterator[Draft]:
         ]
         parsed = pattern.parsed.model_copy(update={"document": document, "clauses": clauses})
         yield Draft(parsed=parsed, request=name, registers=Registers(measures=tuple(held)))
+
+
+def _draft(file: SourceFile) -> Draft:
+    told = {"audience": "public", **(file.entry.overrides() if file.entry else {})}
+    data = file.path.read_bytes()
+    return draft_of(Task(name=file.path.name, data=data, sha256="", overrides=told, request=""))
 
 
 def _copy(measure: Measure, at: int, document: str, meeting: int, day: dt.date) -> Measure:

@@ -22,9 +22,14 @@ def keep_originals(catalog: Catalog, data: Path, report: Report, *, wanted: bool
         return
     audiences = catalog.audiences()
     for file in report.files:
-        if file.document_id is not None:
+        if file.document_id is not None and _may_lack(file):
             _keep(catalog, held, file, file.document_id, audiences)
     held.prune(catalog.files())
+
+
+def _may_lack(file: FileOutcome) -> bool:
+    """Whether a file may be one to keep; most of a folder is as it was, and must cost next to nothing."""
+    return file.outcome is not Outcome.UNCHANGED or file.file.lower().endswith(".pdf")
 
 
 def _keep(

@@ -101,7 +101,7 @@ def _sheet(picture: bytes, number: int, boxed: BoxedPage | None, language: Langu
             for place, one in enumerate(boxed.boxes)
         )
     return (
-        f'<div class="sheet-frame" id="sheet" tabindex="0"><div class="sheet">'
+        f'<div class="sheet-frame" id="sheet" tabindex="0" role="region" aria-label="{alt}"><div class="sheet">'
         f'<img src="data:image/png;base64,{drawn}" alt="{alt}">{frames}</div></div>'
     )
 

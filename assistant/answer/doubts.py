@@ -9,9 +9,11 @@ from assistant.models import Hit, Understood
 from assistant.ranking import answers_for, names_number, says
 from assistant.retrieve import Found
 from assistant.wanted import Wanted, counts_in, offers
+from corpus.models import DocumentKind
 from corpus.text import squash
 
 _BEST = 3  # hits in which it must stand
+_AS_NEAR = 0.5  # of the best coverage: hits that speak of what is asked at all
 _DEEP = 10  # hits among which a numbered thing or a speaker must be found
 # 反対した, 却下された; 佐藤課長
 _DONE = r"(?:し(?!ょう)|され|する|課長|参事官|審議官|企画官|専門官|研究官|室長|局長|次長|委員)"
@@ -20,6 +22,15 @@ _NEGATED = re.compile(r"[不未非無][一-鿿]{2,4}(?![一-鿿])")
 _NUMBERED = re.compile(r"(?:議題|委託事項|提供先|移転先|リスク|システム|別添|別紙|資料)[0-9]+")
 # What only one sort of words can answer: an amount of money, a length of time.
 _STRICT = (Wanted.MONEY, Wanted.PERIOD, Wanted.HOUR, Wanted.CONTACT)
+
+# Whether something came to pass is told by minutes and reports, never by a provision that says what shall be.
+_HAPPENED = re.compile(
+    r"(?:しま|されま|りま|いま|きま|ちま|出ま|受けま|行われま)した(?:か|のでしょうか)|(?:した|された|あった|受けた)(?:こと(?:は|が)(?:あり|ある)|のですか|のでしょうか|か$)"
+    r"|\b(?:did|was|were|has|have|had)\b[^?]*\?",
+    re.I,
+)
+_LAID_DOWN = re.compile(r"定め|規定|定義|書か|記載|改正|条|基準|\b(?:defin|provid|stipulat|laid|amend)", re.I)
+_RULES = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
 
 
 def doubts(found: Found) -> int:
@@ -41,6 +52,16 @@ def doubts(found: Found) -> int:
             _unheard(understood, hits[:_DEEP]),
         )
     )
+
+
+def no_event(found: Found) -> bool:
+    """Whether a question after what came to pass meets provisions only, held themselves or annexed to a paper."""
+    question = squash(found.probe.understood.question)
+    if not _HAPPENED.search(question) or _LAID_DOWN.search(question):
+        return False
+    best = max(hit.coverage for hit in found.hits[:_BEST])
+    near = [hit for hit in found.hits[:_BEST] if hit.coverage >= _AS_NEAR * best]
+    return all(hit.clause.law is not None or hit.document.kind in _RULES for hit in near)
 
 
 def _unsaid_there(found: Found, question: str) -> bool:

@@ -25,10 +25,14 @@ class Extractive:
         self._catalog = catalog
         self._refusals = refusals
 
+    def carries(self, found: Found) -> bool:
+        """Whether a question is to be answered at all from what was found."""
+        return not found.probe.understood.missing and supported(found, self._refusals)
+
     def answer(self, found: Found, audiences: frozenset[str]) -> Answer:
         """The answer to a question from what was found; ``not_found`` when that does not carry one."""
         understood, hits = found.probe.understood, found.hits
-        if understood.missing or not supported(found, self._refusals):
+        if not self.carries(found):
             return self._refused(understood, hits, audiences)
         record = record_of(self._catalog, understood)
         selection = Selector(record, audiences, found.probe).select(hits)

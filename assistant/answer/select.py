@@ -42,6 +42,9 @@ _WHOLE_LIST = re.compile(
     re.I,
 )
 _AGENDA = ("議題",)
+_ASKS = re.compile(
+    r"(?:教えて|説明して|(?:お|御)?(?:聞かせ|示し))(?:いただきたい|ください|ほしい)|伺いたい|お伺いする|(?:でしょう|ます|です)か[。」]"
+)
 _DETAILS = re.compile(r"内容|詳細|詳しく|具体的|状況|説明され|\bdetails?\b|\bcontents?\b", re.I)
 
 
@@ -121,7 +124,9 @@ class Selector:
         for hit in hits[1:3]:
             apart = not any(_overlap(hit.clause, clause) for clause in chosen) and not self._settled(best)
             if hit.score >= SECOND * best.score and apart:
-                return [*((c, best.document) for c in chosen), (hit.clause, hit.document)]
+                decided = self._around.decided_on(hit.clause)
+                with_it = [hit.clause] if decided is None or decided in chosen else [hit.clause, decided]
+                return [*((c, best.document) for c in chosen), *((c, hit.document) for c in with_it)]
         return [(clause, best.document) for clause in chosen]
 
     def _settled(self, best: Hit) -> bool:
@@ -168,6 +173,10 @@ class Selector:
         decided = self._around.decided_on(clause)
         if decided is not None:
             return [clause, decided]
+        if _ASKS.search(clause.text):  # a question in the record answers nothing, the reply to it does
+            replies = self._around.replies(clause)
+            if replies:
+                return [clause, *replies]
         withheld = self._around.withheld_after(clause)
         return [clause, withheld] if withheld is not None else [clause]
 

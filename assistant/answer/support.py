@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from assistant.answer.doubts import doubts
+from assistant.answer.doubts import doubts, no_event
 from assistant.answer.signs import signs_of
 from assistant.retrieve import EXACT, Found
 from corpus.errors import StoreDamaged
@@ -48,7 +48,7 @@ def settled(found: Found) -> bool | None:
     """What needs no weighing: nothing found; a provision found by its address; a question of a place and no more.
 
     第300回の議題2は? asks nothing that a clause could hold or not: it is answered unless something is taken for
-    granted that is not there. None where the signs decide.
+    granted that is not there. What came to pass is not told by provisions. None where the signs decide.
     """
     if not found.hits:
         return False
@@ -57,7 +57,7 @@ def settled(found: Found) -> bool | None:
     if all(concept.scope for concept in found.probe.concepts):
         place = found.probe.concepts or found.probe.understood.agenda_items
         return bool(place) and not doubts(found)
-    return None
+    return False if no_event(found) else None
 
 
 def support(found: Found, refusals: Refusals | None = None) -> float:

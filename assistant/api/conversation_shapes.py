@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from assistant.api.replies import AskReply, Reply
-from assistant.api.requests import MAX_PAGE, Request, Text
+from assistant.api.requests import MAX_PAGE, Request, encodable
 from assistant.recording.models import Trace
 from corpus.models import Filters
 
 MAX_TITLE = 200  # characters
 
-Title = Annotated[Text, StringConstraints(max_length=MAX_TITLE)]
+Title = Annotated[
+    str, StringConstraints(max_length=MAX_TITLE, strip_whitespace=True), AfterValidator(encodable)
+]
 
 
 class ConversationRequest(Request):
@@ -26,7 +28,7 @@ class ConversationRequest(Request):
 class RenameRequest(Request):
     """PATCH /v1/conversations/{id}."""
 
-    title: Title = Field(min_length=1, description="新しい題名 / the new title")
+    title: Annotated[Title, StringConstraints(min_length=1)] = Field(description="新しい題名 / the new title")
 
 
 class ConversationsQuery(Request):

@@ -123,6 +123,8 @@ class AskReply(Reply):
     understood: Understood
     parts: list[AnsweredPart] = []
     mode: str
+    withheld: int = 0
+    note: str = ""
     record_id: str
     provenance: dict[str, str]
 

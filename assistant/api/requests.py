@@ -28,7 +28,7 @@ MAX_PAGE = 500
 MAX_EXPORT = 20_000  # entries of a register in one file
 
 
-def _encodable(value: str) -> str:
+def encodable(value: str) -> str:
     """A text without halves of characters: JSON can write them (``\\ud800``), nothing can keep them."""
     if any("\ud800" <= char <= "\udfff" for char in value):
         raise PydanticCustomError("string_unicode", "not valid Unicode")
@@ -40,7 +40,7 @@ def _said(value: object) -> object:
     if not isinstance(value, dict):
         return value
     return {
-        name: _encodable(said) if isinstance(said, str) else said
+        name: encodable(said) if isinstance(said, str) else said
         for name, said in value.items()
         if said not in (None, "")
     }
@@ -57,13 +57,13 @@ def _check_order(first: dt.date | None, last: dt.date | None) -> None:
 
 
 def _short(turn: Turn) -> Turn:
-    _encodable(turn.content)
+    encodable(turn.content)
     if len(turn.content) > MAX_TURN:
         raise PydanticCustomError("string_too_long", "too long", {"max_length": MAX_TURN})
     return turn
 
 
-Text = Annotated[str, AfterValidator(_encodable)]
+Text = Annotated[str, AfterValidator(encodable)]
 FiltersIn = Annotated[Filters, BeforeValidator(_said), AfterValidator(_in_order)]
 TurnIn = Annotated[Turn, AfterValidator(_short)]
 
@@ -235,7 +235,7 @@ class UploadForm(Request):
 class FeedbackRequest(Request):
     """POST /v1/feedback."""
 
-    record_id: Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_encodable)] = (
+    record_id: Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(encodable)] = (
         Field(description="/v1/ask の返答の record_id / record_id of the reply")
     )
     rating: Literal["up", "down"] | Annotated[int, Field(ge=1, le=5)] = Field(

@@ -15,6 +15,7 @@ from assistant.api.wording import Language
 from assistant.rendering import to_json
 
 log = logging.getLogger("senrei.api")
+WAITING = ": \n\n"  # a comment, which clients pass over; sending it finds out whether anybody is there
 
 
 def event_stream(events: Iterable[Event], language: Language) -> Iterator[str]:
@@ -31,7 +32,7 @@ def event_stream(events: Iterable[Event], language: Language) -> Iterator[str]:
 def _lines(events: Iterable[Event], language: Language) -> Iterator[str]:
     try:
         for event in events:
-            yield line_of(event.name, _data(event))
+            yield WAITING if event.name == "wait" else line_of(event.name, _data(event))
     except Exception as error:
         problem = problem_of(error)
         if problem.code == "unexpected":  # the server logs only what it sees raised

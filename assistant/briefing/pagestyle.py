@@ -24,7 +24,7 @@ _INK = RGBColor(0x1F, 0x2A, 0x44)
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
-def dress(document: Document, title: str, particulars: str, made_on: dt.date, language: str) -> None:
+def dress(document: Document, title: str, particulars: str, made_on: dt.date, language: str = "ja") -> None:
     """Give an empty document its page, fonts, head, foot and properties."""
     _page(document)
     _styles(document)

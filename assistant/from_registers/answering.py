@@ -7,6 +7,8 @@ from assistant.from_registers.consultations import comparison_answer, pair_for
 from assistant.from_registers.marks import Marks
 from assistant.from_registers.measures import measures_answer, measures_for, no_measures
 from assistant.from_registers.precedents import (
+    CONSULTATIONS,
+    consultation_answer,
     matter_asked,
     no_precedents,
     precedents_answer,
@@ -52,6 +54,8 @@ class FromRegisters:
         marks = Marks(self._catalog, audiences, wanted)
         if asked is Register.MEASURES:
             text, nothing = self._measures(query, found, marks, audiences)
+        elif asked is Register.CONSULTATION:
+            text, nothing = self._consultation(query, found, marks, audiences), None
         elif asked is Register.PRECEDENTS:
             text, nothing = self._precedents(query, found, marks, audiences)
         else:
@@ -96,6 +100,19 @@ class FromRegisters:
         if _of_others(query, found):
             return None, None
         return None, no_precedents(matter, query, self._catalog, audiences, understood.language)
+
+    def _consultation(
+        self, query: Query, found: Found, marks: Marks, audiences: frozenset[str]
+    ) -> str | None:
+        """How the one consultation that a question names was answered; of several, the timeline."""
+        matter = matter_asked(query, _asked(found))
+        if matter not in CONSULTATIONS:
+            return None
+        query, language = query.without([matter]), found.probe.understood.language
+        decisions = precedents_for(query, matter, self._catalog, audiences)
+        if len(decisions) == 1:
+            return consultation_answer(decisions[0], marks, language)
+        return precedents_answer(decisions, matter, query, marks, language) if decisions else None
 
     def _comparison(
         self, query: Query, found: Found, marks: Marks, audiences: frozenset[str]

@@ -21,6 +21,7 @@ from assistant.from_registers.wording import (
 )
 from assistant.registers import replies_to
 from corpus.catalog import Catalog
+from corpus.dates import format_era
 from corpus.models import Measure, Strength
 
 SHOWN = 20  # measures of one answer
@@ -68,7 +69,7 @@ def measures_answer(
             "measures",
             language,
             total=len(measures),
-            scope=scope_of(scope_names(query, language), language),
+            scope=asked_scope(query, language),
             strengths=listed(
                 [counted(counts[s], strength_name(s, language), language) for s in Strength if counts[s]],
                 language,
@@ -102,7 +103,7 @@ def no_measures(query: Query, catalog: Catalog, audiences: frozenset[str], langu
     held = catalog.measures(audiences).measures
     bodies = Counter(measure.asked_of for measure in held if measure.asked_of)
     topics = Counter(topic for measure in held for topic in measure.topics)
-    parts = [say("no_measures", language, scope=scope_of(scope_names(query, language), language))]
+    parts = [say("no_measures", language, scope=asked_scope(query, language))]
     if held:
         parts.append(
             say(
@@ -120,18 +121,33 @@ def no_measures(query: Query, catalog: Catalog, audiences: frozenset[str], langu
 
 def scope_names(query: Query, language: Language) -> list[str]:
     """What a register was narrowed by, as a reader would say it."""
-    filters = query.filters
-    days = [day.isoformat() for day in (filters.date_from, filters.date_to) if day]
-    names = [
-        f"第{filters.meeting}回" if filters.meeting and language == "ja" else "",
-        f"meeting {filters.meeting}" if filters.meeting and language == "en" else "",
-        "–".join(days) if language == "en" else "～".join(days),
-        filters.agency or "",
-        *query.speakers,
-        *(subject_name(topic, language) for topic in query.topics),
-        *(query.written(concept) for concept in query.concepts),
+    return [escaped(name) for name, _ in _narrowed(query, language)]
+
+
+def asked_scope(query: Query, language: Language) -> str:
+    """The same as it stands before 「求められた措置」: 第330回で、国土交通大臣に、「暗号化」について."""
+    if language == "en":
+        return scope_of(scope_names(query, language), language)
+    return "、".join(f"{escaped(name)}{particle}" for name, particle in _narrowed(query, language))
+
+
+def _narrowed(query: Query, language: Language) -> list[tuple[str, str]]:
+    """Each thing that narrows, with the particle that joins it in Japanese."""
+    filters, english = query.filters, language == "en"
+    days = [
+        day.isoformat() if english else format_era(day) for day in (filters.date_from, filters.date_to) if day
     ]
-    return [escaped(name) for name in names if name]
+    meeting = f"meeting {filters.meeting}" if english else f"第{filters.meeting}回"
+    told = [*(subject_name(one, language) for one in query.topics), *map(query.written, query.concepts)]
+    named = [
+        (meeting if filters.meeting else "", "で"),
+        ((" to " if english else "から").join(days), "までに" if len(days) == 2 else "の間に"),
+        (filters.agency or "", "に"),
+        *((speaker, "から") for speaker in query.speakers),
+        *((one if english else f"「{one}」", "について") for one in told),
+        (strength_name(filters.strength, language) if filters.strength else "", "として"),
+    ]
+    return [(name, particle) for name, particle in named if name]
 
 
 def _who(measure: Measure, language: Language) -> str:

@@ -24,6 +24,7 @@ from corpus.models import Decision, Passage
 from corpus.subjects import OTHER_MATTER, matter_of
 
 SHOWN = 8  # precedents of one answer
+CONSULTATIONS = ("認定協議", "協議")  # matters that the Commission answers with an opinion
 _TOLD = ("conditions", "outcome", "points", "withheld")  # how it ended stands first
 
 
@@ -66,6 +67,16 @@ def precedents_answer(
     return "\n\n".join(parts)
 
 
+def consultation_answer(decision: Decision, marks: Marks, language: Language) -> str | None:
+    """How one consultation was answered: the opinion given, then the decision; None where no opinion is recorded."""
+    if not decision.conditions:
+        return None
+    parts = [say("consultation", language), _entry(decision, marks, language, ("conditions", "outcome"))]
+    if language == "en":
+        parts.append(say("original", language))
+    return "\n\n".join(parts)
+
+
 def no_precedents(
     matter: str | None, query: Query, catalog: Catalog, audiences: frozenset[str], language: Language
 ) -> str:
@@ -82,14 +93,14 @@ def no_precedents(
     return "\n\n".join(parts)
 
 
-def _entry(decision: Decision, marks: Marks, language: Language) -> str:
+def _entry(decision: Decision, marks: Marks, language: Language, told_parts: Sequence[str] = _TOLD) -> str:
     document = marks.document(decision.document_id)
     cite = document.cite if document else meeting_name(decision, language)
     title = " ".join(filter(None, (cite, decision.agenda_item, decision.heading)))
     lines = [f"**{escaped(title)}**", ""]
     if decision.parties:
         lines.append(f"- {word('parties', language)}: {escaped(listed(decision.parties, language))}")
-    for part in _TOLD:
+    for part in told_parts:
         told = told_of(getattr(decision, part), marks)
         if len(told) == 1:
             lines.append(f"- {word(part, language)}: {told[0]}")

@@ -19,12 +19,12 @@ from corpus.text import squash
 _HELD = 0.8  # of a concept's best wording, for an entry to speak of it
 # What a question after a register says of the register itself, as concepts name it.
 _OF_REGISTERS = re.compile(
-    r"^(?:措置|対策|対応|取り?組み?|取組|実行|実施|確実|講[ずじ].*|審査|審査記載事項|記載|評価書?|要[請望求]|要求事項|指示|義務.*|求.*|事項|先例|前例"
+    r"^(?:必須|事業者|企業|会社|措置|対策|対応|取り?組み?|取組|実行|実施|確実|講[ずじ].*|審査|審査記載事項|記載|評価書?|要[請望求]|要求事項|指示|義務.*|求.*|事項|先例|前例"
     r"|年表|台帳|一覧|経緯|推移|これまで|此れ|過去|従来|今まで|案件|事例|結果|判断|決定|決める|扱[いう]?|取り?扱[いう]?|処理|対処|承認|比[較べ].*"
     r"|確認.*|論点|観点|条件|意見|結論|公表|違[いうっ]?.*|相違|異同|変[わ更].*|二つ|両者|行政|機関|国|省|庁|省庁|する|成る|取る|言う|基づく|方法|"
     r"measur|step|action|requir|request|ask|order|told|ministr.*|ministry|ministri|agenc.*|commission.*|precedent|timelin|histori"
     r"|consult.*|past|previou.*|so|far|date|deal.*|dealt|decid|decis|respond|review|assess.*|report.*|regist.*|land|compar.*|differ.*|points?|check.*|conditions?|opinions?|outcomes?|conclus.*"
-    r"|meet.*|two|both|between|side|impos|recommend|instruct|take|taken)$"
+    r"|meet.*|two|both|between|side|impos|recommend|instruct|take|taken|mandator.*|obligator.*)s?$"
 )
 _MANDATORY = re.compile(r"必須|義務(?:として|付け)|\bmandatory\b|\bobligatory\b", re.I)
 

@@ -43,6 +43,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "先例年表にあるもの：全{total}件（{matters}）。",
         "It holds {total} in all ({matters}).",
     ),
+    "consultation": (
+        "この協議への対応は、先例年表に次のとおり記録されています。",
+        "The register of precedents tells how this consultation was answered:",
+    ),
     "compared": (
         "{left}と{right}を並べると、{counts}です。",
         "{left} and {right} side by side: {counts}.",
@@ -128,9 +132,7 @@ def scope_of(parts: object, language: Language) -> str:
     if not parts:
         return ""
     names = parts if isinstance(parts, (list, tuple)) else [parts]
-    return (
-        f" ({listed(names, language)})" if language == "en" else "".join(f"「{one}」" for one in names) + "の"
-    )
+    return f" ({listed(names, language)})" if language == "en" else "・".join(map(str, names)) + "の"
 
 
 def nothing_alike(numbers: object, language: Language) -> str:

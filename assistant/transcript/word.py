@@ -19,14 +19,17 @@ from assistant.transcript.wording import asked_on, name_of
 # Characters that XML cannot hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _INDENT = Mm(7)
+_PAGE = 162.0  # millimetres between the margins
+_SHORTEST, _LONGEST = 10, 40  # characters of a column's longest cell, as far as they count for its width
 
 
 def docx_of(talk: Talk) -> bytes:
     """The whole conversation as a .docx file."""
     document = docx.Document()
     heading = _clean(name_of(talk))
-    asked = asked_on(talk.turns[-1]) if talk.turns else ""
-    dress(document, heading, asked, talk.about.updated_at.date(), "ja")
+    told = asked_on(talk.turns[-1]) if talk.turns else ""
+    language = talk.turns[-1].reply.understood.language if talk.turns else "ja"
+    dress(document, heading, told, talk.about.updated_at.date(), language)
     document.add_paragraph(heading, style="Title")
     writer = _Writer(document)
     for turn in talk.turns:
@@ -74,10 +77,17 @@ class _Writer:
     def _grid(self, grid: Grid) -> None:
         columns = max(len(row) for row in grid.rows)
         table = self._document.add_table(rows=0, cols=columns, style="Table Grid")
-        for row in grid.rows:
+        table.autofit = False
+        widths = _widths(grid, columns)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+        for at, row in enumerate(grid.rows):
             cells = table.add_row().cells
-            for cell, content in zip(cells, row, strict=False):
+            for cell, width, content in zip(cells, widths, row, strict=False):
+                cell.width = Mm(width)
                 self._pieces(cell.paragraphs[0], content)
+                for run in cell.paragraphs[0].runs:
+                    run.bold = True if at == 0 else run.bold
 
     def _pieces(self, paragraph: Paragraph, pieces: tuple[Piece, ...]) -> None:
         for piece in pieces:
@@ -87,6 +97,16 @@ class _Writer:
             else:
                 self._noted += 1
                 self._footnotes.add(paragraph, self._noted, _clean(label))
+
+
+def _widths(grid: Grid, columns: int) -> list[float]:
+    """Widths of the columns in millimetres: a column of short words is narrow, the others share the rest."""
+    longest = [
+        max((sum(len(piece.text) for piece in row[at]) for row in grid.rows if at < len(row)), default=0)
+        for at in range(columns)
+    ]
+    shares = [min(max(length, _SHORTEST), _LONGEST) for length in longest]
+    return [_PAGE * share / sum(shares) for share in shares]
 
 
 def _clean(text: str) -> str:

@@ -21,6 +21,7 @@ class Register(StrEnum):
     MEASURES = "measures"
     PRECEDENTS = "precedents"
     COMPARISON = "comparison"
+    CONSULTATION = "consultation"  # how one consultation was answered
 
 
 _ASKED = (
@@ -29,10 +30,11 @@ _ASKED = (
 )
 _DONE = r"(?:た|てき|てい(?:た|まし)|まし)"
 _WHAT = r"(?:どんな|どのような|どういった|どういう|いかなる|何の|何を|何が|何か|何と)"
-_THING = r"(?:措置|対策|対応|取組|改善|事項|こと|もの|点|内容)"
+_THING = r"(?:必須の|主な|すべての|全ての|具体的な)?(?:措置|対策|対応|取組|改善|事項|こと|もの|点|内容)"
 _MEASURES = re.compile(
     rf"(?:求め(?:られ)?{_DONE}|求められている|求められる){_THING}"
     rf"|(?:措置|要請|要望|指導|勧告|命令)(?:事項|内容)?の?(?:一覧|台帳)"
+    r"|(?:措置|要請|指導|勧告|命令)(?:に|と)?(?:は|して)、?(?:どんな|どのような|どういった|何が)"
     rf"|{_WHAT}[^。?]{{0,60}}?{_ASKED}{_DONE}|{_WHAT}[^。?]{{0,60}}?求められてい(?:る|ます)"
     rf"|{_WHAT}[^。?]{{0,50}}?(?:べき|必要が(?:ある|あり)|なければならない|ように?)(?:だ|である)?と(?:さ|言わ|指摘さ)れ(?:た|まし|てき)"
     r"|\b(?:what|which)\b[^?]*\b(?:measures?|steps|actions|safeguards|requirements|requests)\b[^?]*"
@@ -59,6 +61,13 @@ _COMPARISON = re.compile(
     r"|\bcompar(?:e|ed|ing|ison)\b|\bdiffer(?:s|ences?|ent)?\b|\bside by side\b|\bversus\b|\bvs\b|\bwhat changed\b",
     re.I,
 )
+_CONSULTED = re.compile(
+    r"協議[^。?]{0,30}?(?:どう|どのように|どのような|どんな|何と)[^。?]{0,12}?(?:回答|答え|対応|意見|返答)"
+    r"|(?:どう|どのように|どのような|どんな|何と)[^。?]{0,12}?(?:回答|答え|対応|意見|返答)[^。?]{0,20}?協議"
+    r"|\bhow did the commission (?:answer|respond to|reply to|deal with)\b[^?]*\bconsultation\b"
+    r"|\bwhat opinion\b[^?]*\bconsultation\b",
+    re.I,
+)
 # One fact about a measure, or the reply to it: the clause answers, not the register.
 _ONE_FACT = re.compile(
     r"誰(?:が|に|から|で|の)|いつ|なぜ|何故|理由|どの(?:番号|回|委員|資料|よう(?:に|な頻度))|何(?:番|回|件目|月|年|日)|どこに|回答|返答|どう答"
@@ -77,7 +86,11 @@ _TOLD = re.compile(
 def register_asked(understood: Understood) -> Register | None:
     """The register that a question asks for; None where a passage of the record is what it wants."""
     text = plain(understood.standalone)
-    if understood.addresses or understood.ordinals or understood.asks_for == "reply":
+    if understood.addresses or understood.ordinals:
+        return None
+    if _CONSULTED.search(text) and not _PAST.search(text) and not _COMPARISON.search(text):
+        return Register.CONSULTATION
+    if understood.asks_for == "reply":
         return None
     if _COMPARISON.search(text):
         return Register.COMPARISON

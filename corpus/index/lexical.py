@@ -103,6 +103,9 @@ class LexicalIndex:
         if self._writer is None:
             try:
                 self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+                # What a writer left that was killed before its commit counted: tantivy would give the same names
+                # to files of its own and then find that they exist.
+                self._writer.garbage_collect_files()
             except ValueError as error:
                 if "lock" in str(error).casefold():
                     raise StoreBusy(

@@ -64,6 +64,13 @@ def digest_of(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+def silence() -> None:
+    """Keep the library that loads weights from drawing bars of its own. Imports transformers."""
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+
+
 def _fetched(name: str, revision: str | None, setting: str, *, hub: bool) -> Path:
     from huggingface_hub import snapshot_download
 
@@ -80,6 +87,6 @@ def _fetched(name: str, revision: str | None, setting: str, *, hub: bool) -> Pat
         )
         raise EmbedderError(
             f"There is no folder {name}, and the model of that name on the hub {told} ({type(error).__name__}). "
-            f"{way}; docs/settings.md says how. {setting} unset uses what ships with Senrei."
+            f"{way}; docs/settings.md says how. Unset {setting} to do without it."
         ) from error
     return Path(found)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import EmbedderError
 from corpus.index.families import read_json
-from corpus.index.model_place import Place, digest_of, place_of
+from corpus.index.model_place import Place, digest_of, place_of, silence
 from corpus.model_choice import ModelChoice
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ class CrossEncoderReranker:
             import torch
             from sentence_transformers import CrossEncoder
 
+            silence()
             if self._choice.threads:
                 torch.set_num_threads(self._choice.threads)
             return CrossEncoder(

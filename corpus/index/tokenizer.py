@@ -13,7 +13,7 @@ import re
 import threading
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sudachipy import Dictionary, Morpheme, Tokenizer
@@ -66,6 +66,33 @@ def grouped(text: str) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for piece in _pieces(fold(text)):
         found += [forms for morpheme in _tokenizer().tokenize(piece) if (forms := _forms(morpheme))]
+    return found
+
+
+class Word(NamedTuple):
+    """A word of a text as Sudachi cuts it, the empty ones too; offsets are those of the folded text."""
+
+    surface: str
+    form: str  # normalised: unites サーバ and サーバー
+    parts: tuple[str, ...]  # surfaces of the short units of a compound; the word alone where it is none
+    pos: str  # 名詞, 動詞, 助動詞 ...
+    detail: str  # サ変可能, 格助詞 ...
+    start: int
+    end: int
+
+
+def cut(text: str) -> list[Word]:
+    """Every word of a text that is folded already, with its part of speech and its place."""
+    found: list[Word] = []
+    offset = 0
+    for piece in _pieces(text):
+        for one in _tokenizer().tokenize(piece):
+            pos = one.part_of_speech()
+            start, end = offset + one.begin(), offset + one.end()
+            parts = tuple(part.surface() for part in one.split(_short_mode()))
+            detail = pos[2] if pos[0] == "名詞" else pos[1]
+            found.append(Word(one.surface(), one.normalized_form(), parts, pos[0], detail, start, end))
+        offset += len(piece)
     return found
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import EmbedderError
 from corpus.index.families import Family, family_of, read_json
-from corpus.index.model_place import Place, digest_of
+from corpus.index.model_place import Place, digest_of, silence
 from corpus.index.prompts import Prompts, prompts_of
 from corpus.model_choice import ModelChoice, Pooling
 from corpus.models import Frozen
@@ -107,6 +107,7 @@ class TransformerEmbedder:
         from sentence_transformers import SentenceTransformer
         from sentence_transformers.sentence_transformer.modules import Pooling as PoolingModule
 
+        silence()
         if self._choice.threads:
             torch.set_num_threads(self._choice.threads)
         device = self._choice.device

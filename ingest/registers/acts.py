@@ -38,7 +38,9 @@ class Act(Enum):
 
 
 _ACTS = {act: re.compile(act.value) for act in Act}
-_ORDERED_OF = re.compile(r"(?:^|[、。」])(?P<name>[^、。「」]{1,40}?)(?:に対し(?:て)?|に|宛てに?)、")
+_ORDERED_OF = re.compile(
+    r"(?:^|[、。」])(?P<name>[^、。「」]{1,40}?)(?:に対し(?:て|まして)?[はも]?|に|宛てに?)、"
+)
 _SAME_BODY = re.compile(
     r"^(?:同社|同法人|同組合|同市|同省|同庁|当該(?:事業者|法人|機関|組合)|本件事業者|両社|各社|同機構|同[町村県区会院校機関]|町|村|市|県|区|機構|組合|法人|会社)$"
 )

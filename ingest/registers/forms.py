@@ -43,7 +43,7 @@ _OBLIGING = (
 _VALUING = (
     r"(?:(?:重要|肝要|肝心|大切|大事|望ましい?)|(?:こと|の|方|ほう)(?:が|は|も)(?:より|非常に|極めて|大変|最も)?(?:有効|有益|有用|適切|適当|妥当|効果的))"
     r"(?:である|です|だ|だろう|であろう|でしょう|なこと(?:である|です)|(?:に|と)な(?:る|ります|ろう|ってくる|ってきます))?"
-    r"|ことが(?:鍵|要|前提|出発点)(?:である|です|だ|(?:に|と)な(?:る|ります|ろう|ってくる))|期待(?:する|します|したい|して(?:いる|います|おります|いきたい)|され(?:る|ます))|[ただる](?:ほう|方|の)が(?:より)?[よ良]い(?:です)?|望み(?:たい|ます)|望む|望まれ(?:る|ます)"
+    r"|のが筋(?:である|です|だ)?|ことが(?:鍵|要|前提|出発点)(?:である|です|だ|(?:に|と)な(?:る|ります|ろう|ってくる))|期待(?:する|します|したい|して(?:いる|います|おります|いきたい)|され(?:る|ます))|[ただる](?:ほう|方|の)が(?:より)?[よ良]い(?:です)?|望み(?:たい|ます)|望む|望まれ(?:る|ます)"
     r"|(?:検討|一考)(?:に値(?:する|します)|の余地(?:が|も)(?:ある|あります))|(?:一つ|ひとつ)の(?:方法|考え方?|案|手)(?:である|です|だ)"
     r"|(?:視野に入れ|念頭に置い|頭に入れ)て(?:おき|いき)?たい"
 )
@@ -132,6 +132,8 @@ def _strength(predicate: str) -> Strength | None:
     if asks is None:
         return Strength.SUGGESTED
     wanted = predicate[: asks.start()]
-    if re.fullmatch(_ASKING, asks[0]) and (_FOR_WORDS.search(wanted) or _PROCEDURAL.search(wanted)):
+    # Words that are wanted by a day to come are a deed: 「次回までに示していただきたい」.
+    for_words = _FOR_WORDS.search(wanted) and "までに" not in wanted
+    if re.fullmatch(_ASKING, asks[0]) and (for_words or _PROCEDURAL.search(wanted)):
         return None
     return Strength.SUGGESTED if _CONSIDER.search(predicate) else Strength.REQUESTED

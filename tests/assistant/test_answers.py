@@ -238,3 +238,15 @@ def test_a_reply_found_in_a_survey_comes_with_the_remark_it_answers(record: Assi
     reply = next(one for one in cited if one.clause.replies_to)
     remark = next(one for one in cited if one.clause.id == reply.clause.replies_to)
     assert remark.number == reply.number - 1
+
+
+def test_what_came_to_pass_is_not_told_by_a_provision(record: Assistant) -> None:
+    assert ask(record, "委員会は罰金を科しましたか").status == "not_found"
+    assert ask(record, "罰金について法律は何と定めていますか").status == "answered"
+
+
+def test_a_question_in_the_record_is_cited_with_the_reply_to_it(record: Assistant) -> None:
+    kinds = [
+        one.clause.replies_to is not None for one in ask(record, "監査はどのくらいの頻度で行うのか").citations
+    ]
+    assert kinds == [False, True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
 from collections.abc import Iterator
 
@@ -18,6 +19,7 @@ from assistant.client import Client, NotFound
 from assistant.conversations import Conversations, title_of
 from assistant.deferring import Deferred
 from assistant.models import Answer, Understood
+from assistant.transcript.blocks import Grid, Line, Piece, blocks
 from corpus.catalog.opening import writing
 from corpus.errors import StoreBusy, StoreError
 from corpus.models import Filters
@@ -90,7 +92,9 @@ def test_renaming_and_deleting(client: TestClient) -> None:
     assert client.patch(f"/v1/conversations/{id}", json={"title": "新しい題"}).json()["title"] == "新しい題"
     asked(client, id, "暗号化")
     assert client.get(f"/v1/conversations/{id}").json()["title"] == "新しい題"
-    assert client.patch(f"/v1/conversations/{id}", json={"title": ""}).status_code == 422
+    for title in ("", "  \n", "題" * 201, "\ud800"):
+        body = json.dumps({"title": title})
+        assert client.patch(f"/v1/conversations/{id}", content=body).status_code == 422
     assert client.delete(f"/v1/conversations/{id}").status_code == 204
     for reply in (
         client.get(f"/v1/conversations/{id}"),
@@ -183,6 +187,27 @@ def test_export_as_markdown_and_word(client: TestClient) -> None:
         part for part in document.part.package.iter_parts() if part.partname == "/word/footnotes.xml"
     )
     assert "議題1 清水委員" in notes.blob.decode("utf-8")
+
+
+def test_tables_marks_and_emphasis_come_over_into_word() -> None:
+    markdown = "**見出し**\n\n- 一\n  - 二 [1]\n\n> 引用 \\[2]\n\n| 項目 | 甲 |\n| --- | --- |\n| 点 | 「乙」[1]<br>丙 |"
+    heading, one, two, quote, grid = blocks(markdown)
+    assert isinstance(heading, Line)
+    assert heading.pieces == (Piece("見出し", bold=True),)
+    assert [(line.kind, line.depth) for line in (one, two, quote) if isinstance(line, Line)] == [
+        ("item", 1),
+        ("item", 2),
+        ("quote", 0),
+    ]
+    assert isinstance(two, Line)
+    assert two.pieces[-1].mark == 1
+    assert isinstance(quote, Line)
+    assert quote.pieces == (Piece("引用 [2]"),)
+    assert isinstance(grid, Grid)
+    assert [["".join(piece.text for piece in cell) for cell in row] for row in grid.rows] == [
+        ["項目", "甲"],
+        ["点", "「乙」[1]\n丙"],
+    ]
 
 
 def test_the_typed_client_keeps_conversations(settings, assistant, served) -> None:

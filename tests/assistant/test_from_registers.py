@@ -51,6 +51,8 @@ def cells(answer: Answer) -> list[list[str]]:
         ("評価書の審査に委員会はこれまでどう対応してきたか", Register.PRECEDENTS),
         ("List the precedents on certification consultations", Register.PRECEDENTS),
         ("二つの評価書の委託先名を比べて", Register.COMPARISON),
+        ("海辺大学の認定協議に委員会はどう回答しましたか", Register.CONSULTATION),
+        ("主務大臣は委員会にどのような場合に協議しますか", None),
         ("What differs between the two consultations?", Register.COMPARISON),
         ("誰が委託先の監督を求めましたか", None),  # one fact
         ("研修を求められて、どう答えましたか", None),  # the reply
@@ -69,7 +71,7 @@ def test_a_register_is_asked_for_by_the_form_of_the_question(
 def test_measures_asked_of_an_agency_are_listed_with_who_asked_and_how_strongly(record: Assistant) -> None:
     answer = ask(record, "国土交通省に求められた措置は")
     assert (answer.status, answer.mode, len(answer.citations)) == ("answered", "registers", 13)
-    assert answer.answer.startswith("「国土交通大臣」の求められた措置は、措置台帳に13件あります")
+    assert answer.answer.startswith("国土交通大臣に求められた措置は、措置台帳に13件あります")
     first = next(line for line in answer.answer.split("\n") if line.startswith("- "))
     assert first.startswith("- ［必須］個人情報保護委員会 → 国土交通大臣「まずは（４）として")
     assert first.endswith("[1]")
@@ -107,6 +109,13 @@ def test_measures_are_narrowed_by_what_the_question_names(
         assert citation.quote.startswith(wanted)
 
 
+def test_the_answer_says_by_what_the_register_was_narrowed(record: Assistant) -> None:
+    answer = ask(record, "第330回で国土交通大臣に暗号化について求められた必須の措置は")
+    assert answer.answer.startswith(
+        "第330回で、国土交通大臣に、「暗号化」について、必須として求められた措置は、措置台帳に1件あります"
+    )
+
+
 def test_the_reply_follows_the_measure(record: Assistant) -> None:
     answer = ask(record, "小笠原委員が求めたことの一覧")
     assert "  - → 回答 後藤課長" in answer.answer
@@ -116,7 +125,7 @@ def test_the_reply_follows_the_measure(record: Assistant) -> None:
 def test_what_the_register_does_not_hold_is_said_with_what_it_holds(record: Assistant) -> None:
     answer = ask(record, "総務省に求められた措置は")
     assert (answer.status, answer.citations) == ("not_found", ())
-    assert answer.answer.startswith("「総務省」の求められた措置は、措置台帳にありません。")
+    assert answer.answer.startswith("総務省に求められた措置は、措置台帳にありません。")
     assert "全23件" in answer.answer
     assert "国土交通大臣" in answer.answer
 
@@ -133,7 +142,7 @@ def test_precedents_are_a_timeline_newest_first_with_outcome_and_points(record: 
     cited = [citation.document.meeting for citation in answer.citations]
     assert cited == sorted(cited, reverse=True)
     assert set(cited) == {205, 330}
-    assert answer.answer.startswith("「認定協議」の先例は、先例年表に2件あります")
+    assert answer.answer.startswith("認定協議の先例は、先例年表に2件あります")
     for words in (
         "- 対象: 国立大学法人九州大学",
         "- 意見・条件: 「つきましては",
@@ -141,6 +150,26 @@ def test_precedents_are_a_timeline_newest_first_with_outcome_and_points(record: 
         "「⑦提供された",
     ):
         assert words in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "meetings", "opinion"),
+    [
+        ("九州大学の認定協議に委員会はどう回答しましたか", [330], "認定について異存がない旨回答"),
+        ("第205回の認定協議に委員会はどう対応しましたか", [205], "それぞれ意見を付した上で"),
+        (
+            "認定協議に委員会はどう対応しましたか",
+            [330, 205],
+            "認定について異存がない旨回答",
+        ),  # of several, all
+    ],
+)
+def test_how_a_consultation_was_answered_begins_with_the_opinion(
+    record: Assistant, question: str, meetings: list[int], opinion: str
+) -> None:
+    answer = ask(record, question)
+    assert list(dict.fromkeys(citation.document.meeting for citation in answer.citations)) == meetings
+    assert opinion in answer.citations[0].quote
 
 
 def test_two_consultations_stand_side_by_side_point_by_point(record: Assistant) -> None:

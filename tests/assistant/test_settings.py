@@ -53,7 +53,7 @@ def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("LLM", "openai:a-model"),
+        ("LLM", "a-model"),
         ("PORT", "many"),
         ("PORT", "70000"),
         ("AUDIENCES", "Public!"),

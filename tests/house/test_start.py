@@ -93,7 +93,7 @@ def test_it_answers_and_ctrl_c_ends_all_of_it_and_the_second_time_nothing_is_tak
 
 def test_told_to_end_while_it_takes_documents_in_it_ends_and_the_next_time_completes(tmp_path: Path) -> None:
     ports = (free_port(), free_port())
-    with started(tmp_path / "data", ports) as (process, _):
+    with started(tmp_path / "data", ports) as (process, said):
         until(lambda: is_open(ports[1]) or (tmp_path / "data" / "ui.log").exists(), "it never began")
         process.terminate()
         assert process.wait(LONG) == 0
@@ -104,7 +104,7 @@ def test_told_to_end_while_it_takes_documents_in_it_ends_and_the_next_time_compl
         capture_output=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, f"{done.stderr.decode()}\n--- start had said:\n{said.read_text('utf-8')}"
 
 
 @pytest.mark.parametrize(("taken", "option"), [("port", "PORT="), ("ui_port", "UI_PORT=")])
@@ -196,6 +196,24 @@ def test_each_signal_ends_it_once(tmp_path: Path, number: signal.Signals) -> Non
         serve_until_told()
     assert service.status == -signal.SIGTERM
     assert signal.getsignal(number) is former
+
+
+def test_a_signal_while_a_service_is_started_leaves_no_process_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+    original = subprocess.Popen
+
+    def interrupted(*args: object, **options: object) -> subprocess.Popen[bytes]:
+        begun.append(original(*args, **options))  # type: ignore[call-overload]
+        os.kill(os.getpid(), signal.SIGTERM)  # as it may come before the process is known
+        return begun[-1]
+
+    monkeypatch.setattr("assistant.services.subprocess.Popen", interrupted)
+    service = Service("sleeper", [sys.executable, "-c", "import time; time.sleep(600)"])
+    with pytest.raises(StopRequested), ended_together([service]):
+        service.start()
+    assert begun[0].wait(LONG) == -signal.SIGTERM
 
 
 def test_a_server_that_dies_is_reported_with_its_last_words(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def decisions() -> dict[str, Decision]:
     return {decision.id: decision for held in read(BUNDLED).values() for decision in held.decisions}
 
 
-READ = ("tuned", "kept", "later", "last", "phrased")  # looked at entry by entry, once read
+READ = ("tuned", "kept", "later", "last", "phrased", "fresh")  # looked at entry by entry, once read
 ASIDE = "aside"  # only ever scored as a whole
 
 
@@ -181,6 +181,8 @@ def test_what_stands_in_a_register_stands_verbatim_in_its_clause(path: Path) -> 
         ("例を添えると分かりやすいのではないでしょうか。", Strength.SUGGESTED),
         ("利用者に分かるように表示する工夫ができないだろうか。", Strength.SUGGESTED),
         ("漏れなく対応することが望まれる。", Strength.SUGGESTED),
+        ("切替えの時期を、次回の評価までには示していただければと思います。", Strength.REQUESTED),
+        ("本人に早く知らせるのが筋だと思います。", Strength.SUGGESTED),
         ("漏えいはあってはならない。", None),  # a judgment
         ("３年も気付かなかったことは重く見るべきである。", None),
         ("証明書を必ず取っていただきたいということです。", Strength.REQUESTED),
@@ -261,6 +263,7 @@ def test_a_matter_is_told_by_its_heading(heading: str, matter: str) -> None:
 
 def test_organisations_are_named_whole() -> None:
     text = "国立大学法人海辺大学及び学校法人山の上学園より、また浜辺株式会社から申請があった。"
+    assert organisations("株式会社こがね就職支援がその後、") == ("株式会社こがね就職支援",)
     assert organisations(text) == ("国立大学法人海辺大学", "学校法人山の上学園", "浜辺株式会社")
 
 

@@ -12,6 +12,7 @@ from assistant.api.context import Event
 from assistant.api.doors import Told, openai_error
 from assistant.api.footnotes import footnotes
 from assistant.api.problems import problem_of
+from assistant.api.sse import WAITING
 from assistant.api.wording import Language
 from assistant.models import Answer
 from assistant.rendering import Json
@@ -35,6 +36,8 @@ def _lines(events: Iterable[Event], header: Header, usage: bool, language: Langu
     try:
         yield _line(header.chunk({"role": "assistant", "content": ""}))
         for event in events:
+            if event.name == "wait":
+                yield WAITING
             yield from map(_line, _chunks(event, header))
         if usage:
             yield _line(header.usage())
