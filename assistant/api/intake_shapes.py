@@ -21,6 +21,8 @@ class FileReply(Reply):
     clauses: int
     furniture: float
     notices: int
+    confidence: float | None = None
+    evidence: tuple[str, ...] = ()
     message: str
 
 

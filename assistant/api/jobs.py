@@ -42,6 +42,8 @@ class FileResult(Frozen):
     clauses: int = 0
     furniture: float = 0.0
     notices: int = 0
+    confidence: float | None = None  # with which the kind was recognised; none where somebody said it
+    evidence: tuple[str, ...] = ()
     message: str = ""
 
 
