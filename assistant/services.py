@@ -28,7 +28,7 @@ class StopRequested(Exception):  # noqa: N818 - a request, not an error
 
 
 class _Signals:
-    """Whether the end was asked for; told at once, or after what must not be broken off."""
+    """The end, when it is asked for: told at once, or after what must not be broken off."""
 
     def __init__(self) -> None:
         self.asked = False
@@ -36,14 +36,14 @@ class _Signals:
 
     def stop(self) -> None:
         """Raise StopRequested, or note that it is to be raised."""
-        self.asked = True
         if not self._waits:
             raise StopRequested
+        self.asked = True
 
     @contextlib.contextmanager
     def put_off(self) -> Iterator[None]:
         """What is asked for in the block is told at its end."""
-        self._waits = True
+        self._waits, self.asked = True, False
         try:
             yield
         finally:
@@ -123,7 +123,6 @@ def ended_together(services: Sequence[Service]) -> Iterator[None]:
         _ignore_signals()
         _signals.stop()
 
-    _signals.asked = False
     former = {number: signal.signal(number, stop) for number in _SIGNALS}
     try:
         yield
