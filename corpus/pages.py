@@ -12,6 +12,7 @@ import re
 import threading
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 PDFIUM = threading.RLock()  # pdfium knows no threads: whoever uses it in this process holds this
 LARGEST_PAGES = 5_000  # pages of one file that are read
 _GAP = 0.8  # ems between two glyphs from which on the gap stands for a space beside a wide character
+_MARGIN = 3  # lines of a page that begin at its left margin, at least
+_EM = 0.9  # of the room of a glyph in height: an em, more or less, whatever the font
+_OFF = 0.35  # ems by which an indentation may miss a whole number of them
 _NO_PAGES, _A_PAGE = re.compile(rb"/Count\s+0\b"), re.compile(rb"/Type\s*/Page\b")
 _LINE_END_HYPHENS = {0x02, 0xFFFE}
 # Radicals that some fonts give in place of the characters they look like; those of Kangxi go by NFKC.
@@ -115,6 +119,7 @@ def page_text(page: pdfium.PdfTextPage) -> PageText:
         chars.append(char)
         glyphs.append(number)
     _end_line(chars, glyphs, count)
+    _indent(page, chars, glyphs)
     return PageText(text="".join(chars), glyphs=tuple(glyphs))
 
 
@@ -211,6 +216,27 @@ def _end_line(chars: list[str], glyphs: list[int], number: int) -> None:
     if chars and chars[-1] != "\n":
         chars.append("\n")
         glyphs.append(number)
+
+
+def _indent(page: pdfium.PdfTextPage, chars: list[str], glyphs: list[int]) -> None:
+    """Begin a line that is set in by one or two ems with as many wide spaces.
+
+    Japanese paragraphs begin so, and where a line before ends with the column nothing else tells them apart. pdfium
+    gives no white space at the head of a line.
+    """
+    heads = [at for at, char in enumerate(chars) if (at == 0 or chars[at - 1] == "\n") and char != "\n"]
+    boxes = {at: box_of(page, glyphs[at]) for at in heads}
+    lefts = Counter(round(box[0]) for box in boxes.values())
+    margin = min((left for left, count in lefts.items() if count >= _MARGIN), default=None)
+    if margin is None:
+        return
+    for at in reversed(heads):
+        left, bottom, _right, top = boxes[at]
+        em = max(top - bottom, 1.0) * _EM
+        wide = round((left - margin) / em)
+        if wide in (1, 2) and _wide(chars[at]) and abs((left - margin) / em - wide) <= _OFF:
+            chars[at:at] = ["\u3000"] * wide
+            glyphs[at:at] = [glyphs[at]] * wide
 
 
 def _parts(page: pdfium.PdfTextPage, before: str, glyph: int, after: str, number: int) -> bool:

@@ -45,7 +45,9 @@ _NAME = r"[^\s　、。，「」『』（）()]{1,10}?(?:[（(][^（）()]{1,4}[
 # (政府参考人の出席要求に関する件) is no speech.
 _JOINED = re.compile(rf"{_NAME}(?:{_TITLE})(?!の|に関|に係|を|が|及び|等)")
 # An office without a name, the speech right behind it, as the text of a PDF has it: ○事務局今般、…
-_BARE = re.compile(r"(?:事務局|委員長|議長|座長|会長|部会長)(?!長|次長|代理|の|に関|に係|を|が|は|及び|等|から|より|案|提出|説明)")
+_BARE = re.compile(
+    r"(?:事務局|委員長|議長|座長|会長|部会長)(?!長|次長|代理|の|に関|に係|を|が|は|及び|等|から|より|案|提出|説明)"
+)
 _OFFICE_FIRST = re.compile(rf"(?P<office>[^（）()]*?(?:{_TITLE}))[（(](?P<name>[^（）()]{{1,20}})[）)]")
 _BODY_FIRST = re.compile(rf"(?P<body>[^（）()]+)[（(](?P<name>[^（）()]*(?:{_TITLE}))[）)]")
 _ENDS_IN_TITLE = re.compile(rf"(?P<title>{_TITLE})(?:[（(][^（）()]*[）)])?$")

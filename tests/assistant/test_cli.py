@@ -78,6 +78,8 @@ def test_ask_as_json_is_what_the_api_replies(data: str) -> None:
         "nearest",
         "understood",
         "parts",
+        "withheld",
+        "note",
         "mode",
         "record_id",
         "provenance",

@@ -47,6 +47,10 @@ def as_before_registers(data: Path) -> None:
     """The store as version 0001 of the schema left it."""
     first = {"documents", "revisions", "originals", "clauses", "answers", "feedback", "meta"}
     later = [f"DROP TABLE {name}" for name in metadata.tables if name not in first]
+    later += [
+        "DROP INDEX ix_answers_created",
+        *(f"ALTER TABLE answers DROP {it}" for it in ("trace", "asker")),
+    ]
     execute(data, *reversed(later), "UPDATE alembic_version SET version_num = '0001'")
 
 
