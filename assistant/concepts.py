@@ -67,7 +67,7 @@ _ENGLISH_EMPTY = frozenset(
     "name names kind kinds type thing things case cases used uses using make makes made take takes "
     "taken need needs needed work works deal order part parts held hold holds state states stated "
     "mention mentioned written write record records japan japanese handled handle year month against "
-    "particular compare compared difference differences".split()
+    "particular compare compared difference differences passage passages mentions statement statements place places".split()
 )
 _KANA_END = re.compile(r"[ぁ-ゖ]$")
 _KANA = re.compile(r"[ぁ-ゖー]{1,2}")
