@@ -103,6 +103,11 @@ class Concept:
             best = max(best, wording.counts * len(wording.tokens & tokens) / len(wording.tokens))
         return best
 
+    def written_in(self, question: str) -> str:
+        """Its name as the question writes it: VPN, not vpn."""
+        found = re.search(re.escape(self.name), question, re.I)
+        return found[0] if found else self.name
+
 
 def concepts_of(understood: Understood, scope_texts: Iterable[str], rarity: Rarity) -> tuple[Concept, ...]:
     """The concepts of a question; ``scope_texts`` are the names of the places it names.
