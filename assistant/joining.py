@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answer.compose import escaped
+from assistant.generation import together
 from assistant.models import Answer, AnsweredPart, Citation, Hit, Part, Understood
 
 _MARK = re.compile(r"(?<!\\)\[(\d+)\]")
@@ -58,6 +59,7 @@ class Joined:
             parts=tuple(self._parts),
             mode="+".join(modes),
             withheld=sum(one.withheld for one in self._answers),
+            generation=together([one.generation for one in self._answers if one.generation]),
             note=" ".join(dict.fromkeys(one.note for one in self._answers if one.note)),
             provenance={
                 **{name: value for one in reversed(self._answers) for name, value in one.provenance.items()},
