@@ -102,6 +102,7 @@ class Part(Frozen):
     """One of the questions that a question is made of, as it is to be asked."""
 
     question: str
+    planned_by: str = ""  # the prompt, where a language model planned it: plan.ja@0123456789ab
 
 
 class AnsweredPart(Frozen):

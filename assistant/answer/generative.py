@@ -93,6 +93,11 @@ class Generative:
         self._model = model
         self._extractive = extractive
 
+    @property
+    def model(self) -> Speaking:
+        """The model that is asked."""
+        return self._model
+
     def rewritten(self, question: str, history: Sequence[Turn], language: Language) -> str | None:
         """A follow-up on its own feet, by the model; None where it gives nothing that can be used."""
         return rewritten(self._model, question, history, language)
