@@ -104,6 +104,11 @@ class Concept:
             best = max(best, wording.counts * len(wording.tokens & tokens) / len(wording.tokens))
         return best
 
+    def written_in(self, question: str) -> str:
+        """Its name as the question writes it: VPN, not vpn."""
+        found = re.search(re.escape(self.name), question, re.I)
+        return found[0] if found else self.name
+
 
 def concepts_of(
     understood: Understood, scope_texts: Iterable[str], rarity: Rarity, learned: Sequence[Expansion] = ()

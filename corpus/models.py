@@ -247,6 +247,33 @@ class Measure(Frozen):
     audience: Audience = PUBLIC
 
 
+class MeasuresBy(StrEnum):
+    """What measures are counted by."""
+
+    STRENGTH = "strength"
+    TOPIC = "topic"
+    MEETING = "meeting"
+    AGENCY = "agency"
+
+
+class MeasureCount(Frozen):
+    """How many measures there are of one strength, topic, meeting or agency."""
+
+    value: str | None = None  # as the filter of that name takes it; None: those that have none
+    total: int
+    required: int = 0
+    requested: int = 0
+    suggested: int = 0
+
+
+class MeasureCounts(Frozen):
+    """Measures counted: meetings newest first, strengths strongest first, all else most first."""
+
+    by: MeasuresBy
+    total: int  # measures; by topic they are fewer than the counts' sum, one may have several
+    counts: tuple[MeasureCount, ...] = ()
+
+
 class Passage(Frozen):
     """Words of the record that stand in a register, and where they are from."""
 

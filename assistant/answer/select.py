@@ -71,7 +71,7 @@ class Selector:
         self._understood = understood
         self._probe = probe
         self._subject = subject_of(probe)
-        self._topic = _as_asked(self._subject.name, understood.standalone) if self._subject else ""
+        self._topic = self._subject.written_in(understood.standalone) if self._subject else ""
         self._whole = _WHOLE_LIST.search(understood.question) is not None
         # A case (３件目の申請) is counted over the years, not in a list that stands in the record.
         self._ordinals = () if _CASE.search(understood.question) else understood.ordinals
@@ -317,12 +317,6 @@ def subject_of(probe: Probe) -> Concept | None:
         probe.understood.language == "en"
     )  # its words stand for Japanese ones: VPN in a Japanese one does not
     return matters[0] if matters and not (foreign and matters[0].name.isascii()) else None
-
-
-def _as_asked(name: str, question: str) -> str:
-    """A concept's name as the question writes it: VPN, not vpn."""
-    found = re.search(re.escape(name), question, re.I)
-    return found[0] if found else name
 
 
 def distinct(hits: Iterable[Hit]) -> list[Hit]:
