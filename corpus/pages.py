@@ -14,6 +14,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableSource
@@ -29,6 +30,10 @@ _GAP = 0.8  # ems between two glyphs from which on the gap stands for a space be
 _MARGIN = 3  # lines of a page that begin at its left margin, at least
 _EM = 0.9  # of the room of a glyph in height: an em, more or less, whatever the font
 _OFF = 0.35  # ems by which an indentation may miss a whole number of them
+# Ends the text of a page that was recognised in a picture: no page that holds text has white space before a line's
+# end, so that a text tells by itself where such pages end, whose length the file does not say.
+RECOGNISED_END = "\u2003\n"
+_OBJECTS = 20_000  # drawn objects of a page that are looked at; a plan or map has more
 _NO_PAGES, _A_PAGE = re.compile(rb"/Count\s+0\b"), re.compile(rb"/Type\s*/Page\b")
 _LINE_END_HYPHENS = {0x02, 0xFFFE}
 # Radicals that some fonts give in place of the characters they look like; those of Kangxi go by NFKC.
@@ -129,6 +134,20 @@ def read_page(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> TabledText:
     return with_tables(page, read.text, read.glyphs, lambda glyph: box_of(textpage, glyph))
 
 
+def has_picture(page: pdfium.PdfPage) -> bool:
+    """Whether a page shows a picture; one that does and holds no text is scanned."""
+    from pypdfium2 import raw
+
+    return any(
+        thing.type == raw.FPDF_PAGEOBJ_IMAGE for thing in islice(page.get_objects(max_depth=2), _OBJECTS)
+    )
+
+
+def recognised_ends(source: str) -> tuple[int, ...]:
+    """Where in an extracted text the pages end that were recognised in pictures."""
+    return tuple(match.end() for match in re.finditer(RECOGNISED_END, source))
+
+
 def boxes(data: bytes, spans: Sequence[Span], starts: Sequence[int] = ()) -> tuple[PageBox, ...]:
     """Where the characters of ``spans`` of a PDF's extracted text stand, one box a line, in order.
 
@@ -149,14 +168,29 @@ def boxes(data: bytes, spans: Sequence[Span], starts: Sequence[int] = ()) -> tup
         document.close()
 
 
-def page_starts(document: pdfium.PdfDocument) -> tuple[int, ...]:
-    """The offsets in the extracted text at which the pages begin."""
+def page_starts(document: pdfium.PdfDocument, recognised: Sequence[int] = ()) -> tuple[int, ...]:
+    """The offsets in the extracted text at which the pages begin; ``recognised`` are that text's ``recognised_ends``."""
     starts, at = [], 0
     for number in range(len(document)):
         starts.append(at)
         page = document[number]
-        at += len(read_page(page, page.get_textpage()).text)
+        text = read_page(page, page.get_textpage()).text
+        if recognised and not text and has_picture(page):
+            at = next((end for end in recognised if end > at), at)
+        at += len(text)
     return tuple(starts)
+
+
+def pages_of(spans: Sequence[Span], starts: Sequence[int]) -> tuple[int, ...]:
+    """The pages (from 1) on which those spans of the text stand."""
+    numbers = {
+        number
+        for span in spans
+        for number in range(
+            max(1, bisect_right(starts, span.start)), bisect_right(starts, max(span.start, span.end - 1)) + 1
+        )
+    }
+    return tuple(sorted(numbers))
 
 
 def box_of(page: pdfium.PdfTextPage, glyph: int) -> tuple[float, float, float, float]:
