@@ -96,6 +96,7 @@ def ingest(
             if retire_missing
             else pipeline.Missing.RETIRE,
             originals=settings.keep_originals,
+            ocr=settings.ocr,
         )
     _print_report(report, as_json)
     if not report.ok:
@@ -230,7 +231,7 @@ def _change_standing(
 def _limits(settings: Settings) -> Limits:
     from ingest.limits import Limits
 
-    return Limits(seconds=settings.file_seconds, memory=settings.file_memory * 2**20)
+    return Limits(seconds=settings.reading_seconds, memory=settings.file_memory * 2**20)
 
 
 def _print_report(report: Report, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,6 +15,7 @@ from corpus.model_choice import ModelChoice, Pooling
 from corpus.models import PUBLIC, Audience
 
 PREFIX = "SENREI_"
+_RECOGNISING_S = 1800.0  # seconds for a file with scanned pages: six hundred, at three seconds each
 
 
 class Settings(BaseSettings):
@@ -124,6 +126,10 @@ class Settings(BaseSettings):
     )
     file_seconds: float = Field(120.0, gt=0, description="Seconds that reading one file may take.")
     file_memory: int = Field(2048, ge=256, description="Memory that reading one file may take, in MB.")
+    ocr: str | None = Field(
+        None,
+        description="Engine that reads scanned pages, tesseract or tesseract:jpn+eng; unset or none: they are not read.",
+    )
     keep_originals: bool = Field(
         True, description="Keep PDFs in the store, so that their pages can be shown as pictures."
     )
@@ -184,6 +190,19 @@ class Settings(BaseSettings):
             raise ValueError("write provider:model, such as openai:my-model, or none")
         return name
 
+    @field_validator("ocr", mode="before")
+    @classmethod
+    def _engine(cls, value: object) -> object:
+        """none, in any spelling, names no engine."""
+        if not isinstance(value, str):
+            return value
+        name = value.strip()
+        if name.lower() in ("", "none"):
+            return None
+        if not re.fullmatch(r"tesseract(:\w[\w/]*(\+\w[\w/]*)*)?", name):
+            raise ValueError("write tesseract, or its languages too: tesseract:jpn+eng, or none")
+        return name
+
     @field_validator("llm_temperature", mode="before")
     @classmethod
     def _unset(cls, value: object) -> object:
@@ -215,6 +234,12 @@ class Settings(BaseSettings):
             threads=self.model_threads,
             hub=self.hub,
         )
+
+    @property
+    def reading_seconds(self) -> float:
+        """Seconds that reading one file may take: more where pages are recognised, unless it was said how long."""
+        long = self.ocr is not None and "file_seconds" not in self.model_fields_set
+        return max(self.file_seconds, _RECOGNISING_S) if long else self.file_seconds
 
     @property
     def api_url(self) -> str:

@@ -14,6 +14,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableSource
@@ -27,6 +28,10 @@ PDFIUM = threading.RLock()  # pdfium knows no threads: whoever uses it in this p
 LARGEST_PAGES = 5_000  # pages of one file that are read
 _GAP = 0.8  # ems between two glyphs from which on the gap stands for a space beside a wide character
 _MARGIN = 3  # lines of a page that begin at its left margin, at least
+# Ends the text of a page that was recognised in a picture: no page that holds text has white space before a line's
+# end, so that a text tells by itself where such pages end, whose length the file does not say.
+RECOGNISED_END = "\u2003\n"
+_OBJECTS = 20_000  # drawn objects of a page that are looked at; a plan or map has more
 _SET_IN = (0.45, 2.4)  # ems: half a one at least; what is further in is centred or set to the right
 _NO_PAGES, _A_PAGE = re.compile(rb"/Count\s+0\b"), re.compile(rb"/Type\s*/Page\b")
 _LINE_END_HYPHENS = {0x02, 0xFFFE}
@@ -128,6 +133,20 @@ def read_page(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> TabledText:
     return with_tables(page, read.text, read.glyphs, lambda glyph: box_of(textpage, glyph))
 
 
+def has_picture(page: pdfium.PdfPage) -> bool:
+    """Whether a page shows a picture; one that does and holds no text is scanned."""
+    from pypdfium2 import raw
+
+    return any(
+        thing.type == raw.FPDF_PAGEOBJ_IMAGE for thing in islice(page.get_objects(max_depth=2), _OBJECTS)
+    )
+
+
+def recognised_ends(source: str) -> tuple[int, ...]:
+    """Where in an extracted text the pages end that were recognised in pictures."""
+    return tuple(match.end() for match in re.finditer(RECOGNISED_END, source))
+
+
 def boxes(data: bytes, spans: Sequence[Span], starts: Sequence[int] = ()) -> tuple[PageBox, ...]:
     """Where the characters of ``spans`` of a PDF's extracted text stand, one box a line, in order.
 
@@ -148,14 +167,29 @@ def boxes(data: bytes, spans: Sequence[Span], starts: Sequence[int] = ()) -> tup
         document.close()
 
 
-def page_starts(document: pdfium.PdfDocument) -> tuple[int, ...]:
-    """The offsets in the extracted text at which the pages begin."""
+def page_starts(document: pdfium.PdfDocument, recognised: Sequence[int] = ()) -> tuple[int, ...]:
+    """The offsets in the extracted text at which the pages begin; ``recognised`` are that text's ``recognised_ends``."""
     starts, at = [], 0
     for number in range(len(document)):
         starts.append(at)
         page = document[number]
-        at += len(read_page(page, page.get_textpage()).text)
+        text = read_page(page, page.get_textpage()).text
+        if recognised and not text and has_picture(page):
+            at = next((end for end in recognised if end > at), at)
+        at += len(text)
     return tuple(starts)
+
+
+def pages_of(spans: Sequence[Span], starts: Sequence[int]) -> tuple[int, ...]:
+    """The pages (from 1) on which those spans of the text stand."""
+    numbers = {
+        number
+        for span in spans
+        for number in range(
+            max(1, bisect_right(starts, span.start)), bisect_right(starts, max(span.start, span.end - 1)) + 1
+        )
+    }
+    return tuple(sorted(numbers))
 
 
 def box_of(page: pdfium.PdfTextPage, glyph: int) -> tuple[float, float, float, float]:

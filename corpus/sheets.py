@@ -71,15 +71,20 @@ def picture(file: Path, number: int, width: int) -> bytes:
     return drawn.getvalue()
 
 
-def placed(file: Path, spans: Sequence[Span]) -> tuple[BoxedPage, ...]:
+def placed(file: Path, spans: Sequence[Span], source: str = "") -> tuple[BoxedPage, ...]:
     """The pages on which those spans of a PDF's extracted text stand, the words boxed, a box a line.
 
-    Raises UnreadableSource.
+    ``source`` is that text as it was extracted: where it holds pages recognised in pictures, only it tells where the
+    pages begin. On such pages no words are boxed. Raises UnreadableSource.
     """
+    recognised = pages.recognised_ends(source)
     with pages.PDFIUM:
         data = file.read_bytes()
+        starts = _starts(file, file.stat().st_mtime_ns, recognised)
         found: dict[int, list[pages.PageBox]] = {}
-        for box in pages.boxes(data, spans, _starts(file, file.stat().st_mtime_ns)):
+        for number in pages.pages_of(spans, starts) if recognised else ():
+            found[number] = []
+        for box in pages.boxes(data, spans, starts):
             found.setdefault(box.page, []).append(box)
         document = pages.opened(data)
         try:
@@ -89,11 +94,11 @@ def placed(file: Path, spans: Sequence[Span]) -> tuple[BoxedPage, ...]:
 
 
 @lru_cache(maxsize=64)
-def _starts(file: Path, _changed: int) -> tuple[int, ...]:
+def _starts(file: Path, _changed: int, recognised: tuple[int, ...]) -> tuple[int, ...]:
     """Where the pages begin in the extracted text: every page has to be read for it, once."""
     document = pages.opened(file.read_bytes())
     try:
-        return pages.page_starts(document)
+        return pages.page_starts(document, recognised)
     finally:
         document.close()
 

@@ -2,6 +2,7 @@
 
 First by what the system says of it (size, times, inode), then by the digest of its bytes. What comes of a file is
 decided by its bytes, its name, what a manifest says of it and the code of the readers: the request is their digest.
+The engine for scanned pages is part of it where one is set.
 A file that was moved is read under the name it first came with, so that it is the same document under a new path.
 """
 
@@ -89,8 +90,11 @@ class ToRead:
 Looked = Unchanged | Retired | Skipped | ToRead
 
 
-def look(file: SourceFile, audience: Audience, largest: int, known: Known) -> Looked:
-    """What is to be done with a file. Raises UnreadableSource or ManifestError saying what is wrong with it."""
+def look(file: SourceFile, audience: Audience, largest: int, known: Known, ocr: str | None = None) -> Looked:
+    """What is to be done with a file; ``ocr`` is the engine for scanned pages.
+
+    Raises UnreadableSource or ManifestError saying what is wrong with it.
+    """
     try:
         status = file.path.stat()
     except FileNotFoundError:
@@ -108,9 +112,10 @@ def look(file: SourceFile, audience: Audience, largest: int, known: Known) -> Lo
     before = known.at(place) if place is not None else None
     if before is not None and stamp and before.stamp == stamp and _expected(file) in (None, before.sha256):
         found = Print(place, before.name, status.st_size, stamp, before.sha256)
-        if (same := _as_before(found, overrides, known)) is not None:
+        if (same := _as_before(found, overrides, known, ocr)) is not None:
             return same
-    return _by_content(file, dispatch.read_bytes(file.path, largest), overrides, before, stamp, known)
+    data = dispatch.read_bytes(file.path, largest)
+    return _by_content(file, data, overrides, before, stamp, known, ocr)
 
 
 def _by_content(
@@ -120,6 +125,7 @@ def _by_content(
     before: KnownFile | None,
     stamp: str,
     known: Known,
+    ocr: str | None,
 ) -> Looked:
     sha256 = hashlib.sha256(data).hexdigest()
     if _expected(file) not in (None, sha256):
@@ -134,14 +140,16 @@ def _by_content(
     former = known.moved(sha256) if before is None else None
     name = former.name if former else before.name if before else file.file_name
     found = Print(place_of(file.path), name, len(data), stamp, sha256, former.path if former else None)
-    if (same := _as_before(found, overrides, known)) is not None:
+    if (same := _as_before(found, overrides, known, ocr)) is not None:
         return same
     small = media == "text/plain" and len(data) <= _SMALL
-    return ToRead(Task(name, data, sha256, overrides, request_of(found, overrides), small), found)
+    return ToRead(Task(name, data, sha256, overrides, request_of(found, overrides, ocr), small, ocr), found)
 
 
-def _as_before(found: Print, overrides: dict[str, object], known: Known) -> Unchanged | Retired | None:
-    request = request_of(found, overrides)
+def _as_before(
+    found: Print, overrides: dict[str, object], known: Known, ocr: str | None
+) -> Unchanged | Retired | None:
+    request = request_of(found, overrides, ocr)
     if (made := known.made_from(request)) is not None:
         return Unchanged(made, found)
     if (retired := known.retired_from(request)) is not None:
@@ -149,9 +157,11 @@ def _as_before(found: Print, overrides: dict[str, object], known: Known) -> Unch
     return None
 
 
-def request_of(found: Print, overrides: dict[str, object]) -> str:
+def request_of(found: Print, overrides: dict[str, object], ocr: str | None = None) -> str:
     """A digest of everything that decides what comes of a file."""
     parts = [found.sha256, found.name, readers_digest(), sorted((k, str(v)) for k, v in overrides.items())]
+    if ocr is not None:
+        parts.append(ocr)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

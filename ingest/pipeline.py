@@ -15,7 +15,8 @@ from corpus.index.embedder import Embedder, load_embedder
 from corpus.models import PUBLIC, Audience
 from ingest.batch import Batch
 from ingest.check import check
-from ingest.executors import executor_of
+from ingest.executors import Cluster, executor_of
+from ingest.extract import ocr as engine
 from ingest.extract.dispatch import LARGEST
 from ingest.lock import writer_lock
 from ingest.originals import keep_originals
@@ -47,6 +48,7 @@ def ingest(
     missing: Missing = Missing.RETIRE,
     remember: bool = True,
     originals: bool = True,
+    ocr: str | None = None,
 ) -> Report:
     """Bring files and folders into the store at ``data``, which is made if there is none.
 
@@ -54,9 +56,9 @@ def ingest(
     vectors (None: the store has them itself), here as in the other functions; ``largest`` is the size in bytes up to
     which a file is read. Files are read by ``executor`` (None: this process and others beside it, with the usual
     limits); ``missing`` says what becomes of documents whose file a folder no longer has; ``remember`` is false for files
-    that will not stay where they are. What is wrong with one file
-    stands in the report and stops no other. With ``originals`` PDFs are kept, so that their pages can be shown. Of
-    the states of a law that of ``today`` answers.
+    that will not stay where they are. What is wrong with one file stands in the report and stops no other. With
+    ``originals`` PDFs are kept, so that their pages can be shown; ``ocr`` names the engine that reads scanned pages, as
+    SENREI_OCR does (None: they are told, not read). Of the states of a law that of ``today`` answers.
 
     Raises UnreadableSource for a path that does not exist, ManifestError for a malformed manifest, StoreBusy while
     another process writes, EmbedderMismatch, ReadersMissing, and other StoreErrors.
@@ -65,12 +67,14 @@ def ingest(
     named = [Path(path) for path in paths]
     files = find_files(named, manifest)
     folders = [path for path in named if path.is_dir()]
+    if ocr is not None and not isinstance(executor, Cluster):  # whose machines have engines of their own
+        engine.check(ocr)
     with ExitStack() as stack:
         catalog, indexes = stack.enter_context(_store(data, embedder, url, chroma, create=True))
         catalog.promote(day)
         settle(catalog, indexes)
         readers = executor or stack.enter_context(executor_of(None))
-        run = Run(catalog, indexes, audience, largest, day, remember=remember)
+        run = Run(catalog, indexes, audience, largest, day, remember=remember, ocr=ocr)
         report = run.over(files, readers, progress or _silent, folders, missing)
         renew(catalog)
         keep_originals(catalog, data, report, wanted=originals)

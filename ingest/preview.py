@@ -41,6 +41,7 @@ def preview(
     catalog: Catalog,
     audiences: frozenset[Audience],
     executor: Executor,
+    ocr: str | None = None,
 ) -> Preview:
     """What would come of a file of that name with what is known of it, as somebody with these audiences sees it.
 
@@ -48,7 +49,7 @@ def preview(
     """
     if (reason := dispatch.refusal(dispatch.media_of(PurePath(name), data))) is not None:
         raise UnreadableSource(reason)
-    task = Task(name, data, hashlib.sha256(data).hexdigest(), overrides, _NO_REQUEST)
+    task = Task(name, data, hashlib.sha256(data).hexdigest(), overrides, _NO_REQUEST, ocr=ocr)
     draft = Draft.model_validate_json(executor.submit(read, task).result())
     parsed, document = draft.parsed, draft.parsed.document
     readers = audiences | {document.audience}

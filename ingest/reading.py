@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING
 
 from corpus.catalog.models import Draft
 from corpus.catalog.writing import prove_tree
-from corpus.errors import InputError, ParseFault
-from corpus.models import Document, Notice, Span
+from corpus.errors import InputError, ParseFault, ReadersMissing
+from corpus.models import Clause, Document, Notice, ParsedDocument, Span
 from ingest.extract import Extracted, dispatch
 from ingest.parsing import parser_for
 from ingest.registers import registers_of
 
 if TYPE_CHECKING:
     from ingest.recognise import Recognition
+
+
+RECOGNISED_MARK = "（文字認識による）"  # at the end of a label, so that wherever a clause is cited it shows
+RECOGNISED_NOTE = "文字認識（OCR）による本文で、誤りを含むことがある。原本の頁の画像と照らし合わせること。"
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Task:
     overrides: dict[str, object]
     request: str
     small: bool = False  # a text that takes milliseconds
+    ocr: str | None = None  # engine for scanned pages, as SENREI_OCR names it
 
 
 def read(task: Task) -> bytes:
@@ -39,11 +44,11 @@ def read(task: Task) -> bytes:
 
 
 def draft_of(task: Task) -> Draft:
-    """A file's draft. Raises InputError (what is wrong with the file) or ParseFault (what is wrong with Senrei)."""
+    """A file's draft. Raises InputError (what is wrong with the file), ParseFault (with Senrei), ReadersMissing (no OCR engine)."""
     try:
-        extracted = dispatch.extract(PurePath(task.name), task.data)
+        extracted = dispatch.extract(PurePath(task.name), task.data, task.ocr)
         document, recognition = _document(task, extracted)
-    except (InputError, ParseFault, MemoryError):
+    except (InputError, ParseFault, ReadersMissing, MemoryError):
         raise
     except Exception as error:
         raise ParseFault(
@@ -79,5 +84,31 @@ def _parsed(document: Document, extracted: Extracted, request: str) -> Draft:
     if extracted.unread:
         unread = tuple(Notice(span=Span(start=0, end=0), message=message) for message in extracted.unread)
         parsed = parsed.model_copy(update={"notices": (*parsed.notices, *unread)})
+    parsed = _recognised(parsed, extracted)
     prove_tree(parsed)
-    return Draft(parsed=parsed, request=request, registers=registers_of(parsed.document, parsed.clauses))
+    told = "; ".join(one.message for one in extracted.recognised)
+    registers = registers_of(parsed.document, parsed.clauses)
+    return Draft(parsed=parsed, request=request, registers=registers, told=told)
+
+
+def _recognised(parsed: ParsedDocument, extracted: Extracted) -> ParsedDocument:
+    """The same, with the clauses marked whose words were recognised in pictures, and notices that say so."""
+    if not extracted.recognised:
+        return parsed
+    stretches = [one.span for one in extracted.recognised]
+    clauses = tuple(_marked(clause) if _touches(clause, stretches) else clause for clause in parsed.clauses)
+    notices = tuple(Notice(span=one.span, message=one.message) for one in extracted.recognised)
+    return parsed.model_copy(update={"clauses": clauses, "notices": (*parsed.notices, *notices)})
+
+
+def _touches(clause: Clause, stretches: list[Span]) -> bool:
+    return any(
+        span.start < stretch.end and stretch.start < span.end
+        for span in clause.spans
+        for stretch in stretches
+    )
+
+
+def _marked(clause: Clause) -> Clause:
+    note = f"{clause.note}{RECOGNISED_NOTE}" if clause.note else RECOGNISED_NOTE
+    return clause.model_copy(update={"label": f"{clause.label}{RECOGNISED_MARK}", "note": note})

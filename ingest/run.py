@@ -39,8 +39,10 @@ class Run:
         largest: int,
         today: dt.date | None = None,
         remember: bool = True,
+        ocr: str | None = None,
     ) -> None:
         """A run over an open store; the caller holds the writer's lock. ``today`` is what laws are in force on."""
+        self._ocr = ocr
         self._catalog = catalog
         self._audience = audience
         self._largest = largest
@@ -81,7 +83,7 @@ class Run:
         return Report(files=outcomes, generation=self._catalog.generation, warnings=warnings)
 
     def _look(self, file: SourceFile) -> Looked:
-        return look(file, self._audience, self._largest, self._past)
+        return look(file, self._audience, self._largest, self._past, self._ocr)
 
     def _wait(self, future: Future[bytes]) -> None:
         """Before a file is waited for: those that were read before it do not wait with it for long."""
@@ -261,5 +263,5 @@ def _outcome(file: SourceFile, outcome: Outcome, draft: Draft, message: str = ""
         notices=len(parsed.notices),
         confidence=draft.confidence,
         evidence=draft.evidence,
-        message=message,
+        message=" ".join(part for part in (message, draft.told) if part),
     )

@@ -78,4 +78,5 @@ def result_of(reply: bytes, limits: Limits) -> bytes:
 
 if __name__ == "__main__":
     os.putenv("OPENBLAS_NUM_THREADS", "1")  # a thread of it takes memory that no file asked for
+    os.putenv("OMP_THREAD_LIMIT", "1")  # of a text recognition engine: other readers run beside it
     main(int(sys.argv[1]), Limits(seconds=float(sys.argv[2]), memory=int(sys.argv[3])))

@@ -89,7 +89,7 @@ def _turn(clause_id: str, number: int) -> None:
 
 
 def _sheet(picture: bytes, number: int, boxed: BoxedPage | None, language: Language) -> str:
-    alt = as_html(say("sheet_alt_boxed" if boxed else "sheet_alt", language, number=number))
+    alt = as_html(say("sheet_alt_boxed" if boxed and boxed.boxes else "sheet_alt", language, number=number))
     drawn = base64.b64encode(picture).decode("ascii")
     frames = ""
     if boxed is not None and boxed.width > 0 and boxed.height > 0:

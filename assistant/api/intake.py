@@ -94,6 +94,7 @@ def preview(form: Annotated[UploadForm, File()], context: ContextDep, staff: Sta
             context.assistant.catalog,
             staff.audiences,
             _readers(context),
+            context.settings.ocr,
         )
     except (InputError, ParseFault) as error:
         raise Problem("unreadable-source", reason=error) from error
@@ -191,7 +192,7 @@ def _readers(context: Context) -> Executor:
     from ingest.limits import Limits
 
     settings = context.settings
-    limits = Limits(seconds=settings.file_seconds, memory=settings.file_memory * 2**20)
+    limits = Limits(seconds=settings.reading_seconds, memory=settings.file_memory * 2**20)
     return context.jobs.lasting(lambda: executor_of(settings.executor, settings.workers, limits))
 
 
@@ -217,6 +218,7 @@ def _ingest(folder: Path, name: str, audience: Audience, context: Context, tell:
             chroma=settings.chroma,
             largest=settings.max_upload,
             originals=settings.keep_originals,
+            ocr=settings.ocr,
             executor=_readers(context),
             remember=False,
         )

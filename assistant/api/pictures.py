@@ -81,7 +81,8 @@ def boxes(id: str, context: ContextDep, reader: ReaderDep, quote: _Quote = "") -
     document, file = _original(context, clause.document_id, reader.audiences)
     if clause.superseded:  # the file that is kept is that of the current state
         raise Problem("no-picture", id=document.id)
-    found = sheets.placed(file, spans_of(clause, quote))
+    source = catalog.source(document.id, reader.audiences)
+    found = sheets.placed(file, spans_of(clause, quote), source)
     return JSONResponse(
         {
             "clause_id": clause.id,

@@ -172,10 +172,14 @@ def _ingested(report: SyncReport, settings: Settings, audience: str, as_json: bo
     """The folder taken in: files that are in the store and unchanged cost next to nothing."""
     from corpus.index.embedder import load_embedder
     from ingest import pipeline
+    from ingest.executors import executor_of
+    from ingest.limits import Limits
 
     if not report.folder.is_dir():
         return None
-    with progress_bar(quiet=as_json) as progress:
+    limits = Limits(seconds=settings.reading_seconds, memory=settings.file_memory * 2**20)
+    readers = executor_of(settings.executor, settings.workers, limits)
+    with progress_bar(quiet=as_json) as progress, readers as executor:
         found = pipeline.ingest(
             [report.folder],
             settings.data,
@@ -183,6 +187,9 @@ def _ingested(report: SyncReport, settings: Settings, audience: str, as_json: bo
             progress=progress,
             embedder=load_embedder(settings.embedding()),
             chroma=settings.chroma,
+            executor=executor,
+            originals=settings.keep_originals,
+            ocr=settings.ocr,
         )
     if not as_json:
         for file in found.files:

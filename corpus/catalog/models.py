@@ -40,6 +40,7 @@ class Draft(Frozen):
     registers: Registers = Registers()  # what was read out of its clauses
     confidence: float | None = None  # with which its kind was recognised
     evidence: tuple[str, ...] = ()  # the signs of its kind
+    told: str = ""  # what whoever takes the file in should know: pages recognised from pictures
 
 
 class Change(Frozen):

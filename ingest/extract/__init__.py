@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from enum import StrEnum
 
-from corpus.models import Frozen
+from corpus.models import Frozen, Span
 
 
 class BlockKind(StrEnum):
@@ -35,6 +35,13 @@ class Block(Frozen):
     indent: float | None = None
 
 
+class Recognised(Frozen):
+    """A page, or several in a row, whose text was recognised in pictures, and what is to be told of them."""
+
+    span: Span
+    message: str
+
+
 class Extracted(Frozen):
     """The text of one file, and where its pages begin.
 
@@ -42,6 +49,7 @@ class Extracted(Frozen):
     a reader of it sees. ``pages`` holds the offset in ``text`` at which each page begins; empty where the
     format has no pages. ``blocks`` are in order of their beginning, outer ones first. ``left_out`` says, a
     line each, what of the file is no content and so not in the text; ``unread``, what could not be read.
+    ``recognised`` are the stretches that were read from pictures and may be wrong.
     """
 
     text: str
@@ -51,6 +59,7 @@ class Extracted(Frozen):
     blocks: tuple[Block, ...] = ()
     left_out: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
     wrapped: bool = True  # whether lines may be parts of paragraphs; False where each line is a whole one
 
     def page_at(self, offset: int) -> int | None:

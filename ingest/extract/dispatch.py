@@ -135,10 +135,17 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
         raise UnreadableSource(f"The file cannot be read: {error.strerror or error}.") from error
 
 
-def extract(path: PurePath, data: bytes) -> Extracted:
-    """The text of a file, by the reader for what it is. Raises UnreadableSource."""
+def extract(path: PurePath, data: bytes, ocr: str | None = None) -> Extracted:
+    """The text of a file, by the reader for what it is; ``ocr`` is the engine for scanned pages (SENREI_OCR).
+
+    Raises UnreadableSource, ReadersMissing (no such engine).
+    """
     media = media_of(path, data)
     if (reason := refusal(media)) is not None:
         raise UnreadableSource(reason)
+    if media == _PDF:
+        from ingest.extract import pdf
+
+        return pdf.extract(data, ocr)
     reader: Callable[[bytes], Extracted] = importlib.import_module(_READERS[media]).extract
     return reader(data)

@@ -2,7 +2,8 @@
 
 A mark printed as a picture (some word processors print automatic numbers so) has no characters: the line it
 stands before is told in the blocks, so that a parser can count. Pages that hold pictures and no text are
-scanned; a file of nothing else is refused, single ones are told in ``unread``.
+scanned; where an engine is set (``ocr``) their text is recognised, else a file of nothing else is refused and single
+ones are told in ``unread``.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import TYPE_CHECKING
 from corpus.errors import UnreadableSource
 from corpus.models import Span
 from corpus.page_tables import TabledText
-from corpus.pages import PDFIUM, box_of, opened, read_page
+from corpus.pages import PDFIUM, box_of, has_picture, opened, read_page
 from ingest.extract import Block, BlockKind, Extracted
+from ingest.extract.scanned import Scanned
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -50,50 +52,52 @@ class _Printed:
     top: float
 
 
-def extract(data: bytes) -> Extracted:
-    """The text of a PDF. Raises UnreadableSource: encrypted, damaged, without pages, scanned without text."""
+def extract(data: bytes, ocr: str | None = None) -> Extracted:
+    """The text of a PDF; that of scanned pages where ``ocr`` names an engine (SENREI_OCR).
+
+    Raises UnreadableSource: encrypted, damaged, without pages, scanned without text; ReadersMissing: no such engine.
+    """
     with PDFIUM:
         document = opened(data)
         try:
-            return _read(document)
+            return _read(document, Scanned(ocr))
         finally:
             document.close()
 
 
-def _read(document: pdfium.PdfDocument) -> Extracted:
+def _read(document: pdfium.PdfDocument, scanned: Scanned) -> Extracted:
     parts: list[str] = []
     starts: list[int] = []
     blocks: list[Block] = []
-    scanned: list[int] = []
     length = 0
     for number in range(len(document)):
         starts.append(length)
-        text, found, has_picture = _page(document, number, length)
+        text, found, is_scanned = _page(document, number, length)
+        if is_scanned:
+            text = scanned.text(document, number, length)
         parts.append(text)
         blocks += found
         length += len(text)
-        if has_picture and not text:
-            scanned.append(number + 1)
         if length > LARGEST_TEXT:
             raise UnreadableSource(
                 "The PDF holds more text than is read at once: split the document into parts."
             )
     text = "".join(parts)
-    _must_be_readable(text, len(document), len(scanned))
+    _must_be_readable(text, len(document), scanned)
     return Extracted(
         text=text,
         media=MEDIA,
         pages=tuple(starts),
         blocks=tuple(blocks),
-        unread=tuple(f"page {number} is a picture without text (scanned)" for number in scanned),
+        unread=scanned.unread,
+        recognised=scanned.recognised,
     )
 
 
-def _must_be_readable(text: str, pages: int, scanned: int) -> None:
-    if not text.strip() and scanned:
+def _must_be_readable(text: str, pages: int, scanned: Scanned) -> None:
+    if not text.strip() and scanned.unread:
         raise UnreadableSource(
-            f"The PDF is scanned: its {pages} pages are pictures without text. "
-            "Run text recognition (OCR) over it, or get the version with text, and try again."
+            f"The PDF is scanned: its {pages} pages are pictures without text. {scanned.advice}"
         )
     if not text.strip():
         raise UnreadableSource(f"The PDF holds no text on its {pages} pages. Get the version with text.")
@@ -105,7 +109,7 @@ def _must_be_readable(text: str, pages: int, scanned: int) -> None:
 
 
 def _page(document: pdfium.PdfDocument, number: int, offset: int) -> tuple[str, list[Block], bool]:
-    """Text and blocks of a page that begins at ``offset``, and whether it holds a picture."""
+    """Text and blocks of a page that begins at ``offset``, and whether it is scanned: a picture without text."""
     import pypdfium2 as pdfium
 
     try:
@@ -123,7 +127,7 @@ def _page(document: pdfium.PdfDocument, number: int, offset: int) -> tuple[str, 
         blocks += _of_tables(read, offset)
         blocks += _marks(lines, drawn, offset) + _framed(lines, _frames(drawn), offset)
         blocks.sort(key=lambda block: (block.start, -block.end))
-        return read.text, blocks, bool(drawn.pictures)
+        return read.text, blocks, not read.text and has_picture(page)
     finally:
         textpage.close()
         page.close()
