@@ -60,6 +60,8 @@ WEIGHTS: Mapping[str, float] = {
     "length": -0.01,
     "withheld": 0.05,
     "inline_list": 0.25,
+    "tied_law": 0.20,
+    "tied_guide": 0.05,
 }
 
 CONTEXT = 0.5  # what a concept counts that only a clause's headings hold

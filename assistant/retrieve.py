@@ -18,6 +18,7 @@ from assistant.question import expansions
 from assistant.ranking import WEIGHTS, Probe, coverage, merit, own_coverage
 from assistant.reranking import Reranking
 from assistant.states import StateSearch, record_of
+from assistant.ties import TOP, Ties
 from assistant.wanted import Wanted, wanted_by
 from corpus.catalog import Catalog
 from corpus.glossary import glossary
@@ -30,6 +31,7 @@ EXACT = 2.0  # the score of a provision found by its address; no other clause re
 _SPARE = 10  # hits beyond the limit that take the place of copies
 POOL = 100  # candidates taken from the index for a search of everything
 TELLING = 0.5  # of the rarity of a word not held at all, for the rarest word that question and matter share
+_TIED = 12  # clauses tied to the best that are ranked with the candidates, those next to the question
 _MONTH = 31
 _MEETINGS = 6  # named meetings that a search keeps to
 _SCOPE_POOL = 400  # and for one within a document or meeting: all its clauses, as a rule
@@ -59,6 +61,7 @@ class Retriever:
         self._weights = weights or WEIGHTS
         self._reranking = reranking
         self._states = StateSearch(catalog, indexes)
+        self._ties = Ties(catalog)
 
     @property
     def weights(self) -> Mapping[str, float]:
@@ -72,14 +75,9 @@ class Retriever:
         probe = self.probe(understood, audiences, documents)
         scored = self._candidates(probe, audiences)
         clauses = record.by_rows(list(scored), audiences)
-        scores = sorted(
-            (
-                (self._score(probe, scored[row], clause, documents[clause.document_id]), row)
-                for row, clause in clauses.items()
-                if clause.document_id in documents
-            ),
-            key=lambda pair: (-round(pair[0], 3), clauses[pair[1]].document_id, clauses[pair[1]].order),
-        )
+        scores = self._ranked(probe, scored, clauses, documents)
+        if understood.as_of is None and restricted(understood) == Filters():
+            scores = self._with_ties(probe, scores, scored, clauses, documents, audiences)
         hits = [
             self._hit(probe, score, scored[row], clauses[row], documents[clauses[row].document_id])
             for score, row in scores[: max(limit + _SPARE, self._reranking.top if self._reranking else 0)]
@@ -153,6 +151,49 @@ class Retriever:
                 found += self._indexes.search(audiences, text, within, POOL)
         return {one.row: one for one in found}
 
+    def _ranked(
+        self,
+        probe: Probe,
+        scored: Mapping[int, Scored],
+        clauses: Mapping[int, Clause],
+        documents: Mapping[str, Document],
+    ) -> list[tuple[float, int]]:
+        """The rows of these clauses with their scores, best first."""
+        scores = [
+            (self._score(probe, scored[row], clause, documents[clause.document_id]), row)
+            for row, clause in clauses.items()
+            if clause.document_id in documents
+        ]
+        return _in_order(scores, clauses)
+
+    def _with_ties(
+        self,
+        probe: Probe,
+        ranked: Sequence[tuple[float, int]],
+        scored: dict[int, Scored],
+        clauses: dict[int, Clause],
+        documents: Mapping[str, Document],
+        audiences: frozenset[str],
+    ) -> list[tuple[float, int]]:
+        """The rows ranked anew: what the best are tied to is among them, added to ``scored`` and ``clauses``, and raised."""
+        best = [(score, clauses[row]) for score, row in ranked[:TOP]]
+        tied = self._ties.of(best, documents, audiences)
+        if tied is None:
+            return list(ranked)
+        understood = probe.understood
+        text = SearchText(text=understood.standalone, terms=understood.terms)
+        missing = [row for row in tied.rows if row not in scored]
+        more = {one.row: one for one in self._indexes.scored(audiences, text, missing)[:_TIED]}
+        held = {row: c for row, c in self._catalog.by_rows(list(more), audiences).items() if c.leaf}
+        added = self._ranked(probe, more, held, documents)
+        scored |= more
+        clauses |= held
+        raised = []
+        for score, row in [*ranked, *added]:
+            ties = tied.features(row).items()
+            raised.append((score + sum(probe.weights.get(name, 0.0) * share for name, share in ties), row))
+        return _in_order(raised, clauses)
+
     def _score(self, probe: Probe, scored: Scored, clause: Clause, document: Document) -> float:
         return merit(probe, scored, self._indexes.fusion.dense_part(scored.dense), clause, document)
 
@@ -185,6 +226,14 @@ class Retriever:
             if max(rarity.values(), default=0.0) >= TELLING * rarest:
                 kept.append(matter)
         return kept
+
+
+def _in_order(scores: Sequence[tuple[float, int]], clauses: Mapping[int, Clause]) -> list[tuple[float, int]]:
+    """Scores with their rows, best first; of those alike the one that stands first in its document."""
+    return sorted(
+        scores,
+        key=lambda pair: (-round(pair[0], 3), clauses[pair[1]].document_id, clauses[pair[1]].order),
+    )
 
 
 def _scope_texts(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.answer.explained import explanation_of, law_first
 from assistant.answer.passages import Passage, passages_of
 from assistant.answer.surroundings import Surroundings, number_of
 from assistant.concepts import Concept
@@ -85,6 +86,7 @@ class Selector:
         exact = [hit for hit in hits if hit.score >= EXACT]
         if exact:
             return Selection(self._provisions(exact), lead="clause")
+        hits = law_first(hits, understood)
         if understood.intent is Intent.SURVEY:
             return self._survey(hits)
         agenda = self._agenda(hits)
@@ -121,6 +123,9 @@ class Selector:
         if withheld:
             return withheld
         chosen = self._with_context(best, hits)
+        explaining = explanation_of(hits)
+        if explaining is not None:
+            return [*((c, best.document) for c in chosen), (explaining.clause, explaining.document)]
         for hit in hits[1:3]:
             apart = not any(_overlap(hit.clause, clause) for clause in chosen) and not self._settled(best)
             if hit.score >= SECOND * best.score and apart:

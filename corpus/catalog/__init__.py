@@ -3,7 +3,7 @@
 from corpus.catalog.catalog import Catalog
 from corpus.catalog.days import OnDay
 from corpus.catalog.histories import ClauseState
-from corpus.catalog.models import Change, Draft, Feedback, Record, Revision, RowRange
+from corpus.catalog.models import Change, Draft, Feedback, LawMap, Record, Revision, RowRange
 from corpus.catalog.provisions import Provisions
 from corpus.catalog.registers import DecisionPage, MeasurePage, Registers
 
@@ -14,6 +14,7 @@ __all__ = [
     "DecisionPage",
     "Draft",
     "Feedback",
+    "LawMap",
     "MeasurePage",
     "OnDay",
     "Provisions",

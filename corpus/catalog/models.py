@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Literal, NamedTuple
 
 from corpus.catalog.registers import Registers
-from corpus.models import Audience, Document, DocumentId, Frozen, ParsedDocument
+from corpus.models import Audience, Clause, Document, DocumentId, Frozen, ParsedDocument
 
 
 class Revision(Frozen):
@@ -70,6 +70,31 @@ class Made(NamedTuple):
     document_id: str
     clauses: int
     state: str  # ``states.state_name``: what no two files may be at once
+
+
+class PlacedProvision(NamedTuple):
+    """A leaf of a law that is held: its row, the law's common name, its address (a25.p1)."""
+
+    row: int
+    law: str
+    address: str
+
+
+class PlacedSection(NamedTuple):
+    """A section of a guideline with all its rows, and what it may explain: a provision it quotes, or by its heading."""
+
+    row: int
+    last_row: int
+    law: str = ""
+    address: str = ""
+    heading: Clause | None = None  # the section itself without its text, where its heading is to be read
+
+
+class LawMap(NamedTuple):
+    """The provisions of the laws held and the sections of guidelines beside them."""
+
+    provisions: tuple[PlacedProvision, ...]
+    sections: tuple[PlacedSection, ...]
 
 
 class RetiredDocument(Frozen):

@@ -7,10 +7,14 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from corpus.catalog.codec import clause_of
+from corpus.catalog.models import LawMap, PlacedProvision, PlacedSection
 from corpus.catalog.reading import Reading
 from corpus.catalog.tables import clauses
 from corpus.errors import NotHeld
-from corpus.models import Clause
+from corpus.models import Clause, ClauseKind, DocumentKind
+
+_NAMES_ARTICLE = "関係"  # in the heading of a section that explains an Article: 3-4-4（法第25条関係）
 
 
 class Provisions(Reading):
@@ -30,6 +34,47 @@ class Provisions(Reading):
             found = list(self._shelf.get(connection, rows).values())
         ids = {clause.id for clause in found}
         return [clause for clause in found if clause.parent_id not in ids]
+
+    def law_map(self, audiences: frozenset[str]) -> LawMap:
+        """Where the provisions of the laws held stand, and the sections of guidelines that may explain them.
+
+        A section is there for each provision that it quotes, and once for a heading that says what it is about.
+        Reads every row of guidelines: to be kept for a generation.
+        """
+        with self._now() as (connection, snapshot):
+            kinds = {held.revision_id: held.document.kind for held in snapshot.readable(audiences)}
+            laws = [number for number, kind in kinds.items() if kind is DocumentKind.STATUTE]
+            guides = [number for number, kind in kinds.items() if kind is DocumentKind.GUIDELINE]
+            columns, above = clauses.c, clauses.alias()
+            provisions = connection.execute(
+                sa.select(columns.row, columns.law, columns.address).where(
+                    columns.revision_id.in_(laws),
+                    columns.leaf,
+                    columns.law.is_not(None),
+                    columns.address.is_not(None),
+                )
+            ).all()
+            headed = connection.execute(
+                sa.select(columns.row, columns.last_row, columns.body).where(
+                    columns.revision_id.in_(guides),
+                    columns.leaf.is_(False),
+                    columns.address.is_(None),
+                    columns.body.contains(_NAMES_ARTICLE, autoescape=True),
+                )
+            ).all()
+            quoting = connection.execute(
+                sa.select(above.c.row, above.c.last_row, columns.law, columns.address)
+                .join_from(clauses, above, above.c.row == columns.parent_row)
+                .where(columns.revision_id.in_(guides), columns.kind == ClauseKind.ARTICLE.value)
+                .where(columns.law.is_not(None), columns.address.is_not(None))
+            ).all()
+        return LawMap(
+            provisions=tuple(PlacedProvision(row, law, address) for row, law, address in provisions),
+            sections=(
+                *(PlacedSection(row, last, heading=clause_of(body)) for row, last, body in headed),
+                *(PlacedSection(row, last, law=law, address=address) for row, last, law, address in quoting),
+            ),
+        )
 
     def clause_on(self, clause_id: str, day: dt.date, audiences: frozenset[str]) -> Clause:
         """A clause as it stood on a day: of the states of its law that are held, that of the latest day by then.

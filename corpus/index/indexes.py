@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -284,13 +284,10 @@ class Indexes:
             EmbedderMismatch: the index was made anew with another model meanwhile.
             StoreDamaged: an index cannot be read.
         """
-        with self._lock:
-            self._refresh()
-            partitions = [p for name in sorted(audiences) if (p := self._partition(name)) is not None]
+        partitions = self._readable(audiences)
         if limit < 1 or not partitions:
             return []
-        tokens = list(dict.fromkeys(words(" ".join((query.text, *query.terms)))))
-        vector = self.embedder.encode_queries([" ".join((query.text, *query.terms))])[0]
+        tokens, vector = self._asked(query)
         depth = max(_LEAST_CANDIDATES, 3 * limit)
         found: list[Scored] = []
         with writing("index", self._folder):
@@ -299,15 +296,41 @@ class Indexes:
         found.sort(key=lambda scored: (-scored.score, scored.row))
         return found[:limit]
 
+    def scored(self, audiences: frozenset[str], query: SearchText, rows: Collection[int]) -> list[Scored]:
+        """These rows, of partitions of these audiences, as ``search`` scores them, best first.
+
+        Rows that no such partition holds score nothing. Raises as ``search`` does.
+        """
+        partitions = self._readable(audiences)
+        if not rows or not partitions:
+            return []
+        tokens, vector = self._asked(query)
+        found: dict[int, Scored] = {}
+        with writing("index", self._folder):
+            for partition in partitions:
+                for one in partition.scored(tokens, vector, rows, self.fusion):
+                    if one.row not in found or one.score > found[one.row].score:
+                        found[one.row] = one
+        return sorted(found.values(), key=lambda scored: (-scored.score, scored.row))
+
     def rarity(self, audiences: frozenset[str], tokens: Iterable[str]) -> dict[str, float]:
         """How rare words are in what these audiences may read: the least inverse document frequency.
 
         A reader learns nothing of a partition that is not theirs, not even how common a word is there.
         """
+        partitions = self._readable(audiences)
+        return {token: min((p.lexical.rarity(token) for p in partitions), default=0.0) for token in tokens}
+
+    def _readable(self, audiences: frozenset[str]) -> list[Partition]:
+        """The partitions of these audiences as they are now."""
         with self._lock:
             self._refresh()
-            partitions = [p for name in sorted(audiences) if (p := self._partition(name)) is not None]
-        return {token: min((p.lexical.rarity(token) for p in partitions), default=0.0) for token in tokens}
+            return [p for name in sorted(audiences) if (p := self._partition(name)) is not None]
+
+    def _asked(self, query: SearchText) -> tuple[list[str], NDArray[np.float32]]:
+        """The words and the vector of a query."""
+        asked = " ".join((query.text, *query.terms))
+        return list(dict.fromkeys(words(asked))), self.embedder.encode_queries([asked])[0]
 
     def _refresh(self) -> None:
         """Open the indexes anew when another process has changed them."""

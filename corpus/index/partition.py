@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -46,9 +47,26 @@ class Partition:
         """The best ``limit`` clauses, best first, out of the best ``depth`` of each leg, scored by both."""
         lexical = self.lexical.search(tokens, filters, depth)
         dense = self._dense(query, filters, depth) if query.any() else {}
-        found = list(lexical.keys() | dense.keys())
+        return self._fused(lexical, dense, lexical.keys() | dense.keys(), tokens, query, fusion, limit)
+
+    def scored(self, tokens: list[str], query: Vector, rows: Collection[int], fusion: Fusion) -> list[Scored]:
+        """These rows as a search scores them, best first."""
+        return self._fused({}, {}, rows, tokens, query, fusion, len(rows))
+
+    def _fused(
+        self,
+        lexical: dict[int, float],
+        dense: dict[int, float],
+        found: Collection[int],
+        tokens: list[str],
+        query: Vector,
+        fusion: Fusion,
+        limit: int,
+    ) -> list[Scored]:
+        """The rows found with the scores of both legs, those that are not known yet looked up; best first."""
         lexical |= self.lexical.scores(tokens, [row for row in found if row not in lexical])
-        dense |= self._cosines(query, [row for row in found if row not in dense])
+        if query.any():
+            dense |= self._cosines(query, [row for row in found if row not in dense])
         full = self.lexical.full_score(tokens)
         scores = {row: fusion.score(lexical.get(row, 0.0), full, dense.get(row, 0.0)) for row in found}
         return [
