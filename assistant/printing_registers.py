@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.comparing import ComparedPoint, Comparison
 from assistant.comparing_assessments import STATUSES, AssessmentComparison, shown
+from assistant.export import Table
 from assistant.registers import STRENGTHS
 from assistant.terminal import screen_width, wrap
 from corpus.models import Clause, Decision, Measure, Passage
@@ -26,6 +27,19 @@ def print_measures(measures: Sequence[Measure], total: int, replies: Mapping[str
         _paragraph(measure.label)
         print(f"    {measure.clause_id}")
     _count(len(measures), total)
+
+
+def print_counts(table: Table, total: int) -> None:
+    """Measures counted: a line each, and how many there are in all."""
+    if not total:
+        print(_NONE)
+        return
+    for name, many, *strengths in table.rows:
+        told = "、".join(
+            f"{head}{count}" for head, count in zip(table.headings[2:], strengths, strict=True) if count
+        )
+        print(f"{many:>6}  {name}（{told}）")
+    print(f"全{total}件 / {total} in all")
 
 
 def print_decisions(decisions: Sequence[Decision], total: int) -> None:

@@ -9,9 +9,15 @@ from pydantic import JsonValue
 from assistant.export import Table
 from assistant.rendering import Json
 from corpus.catalog import Catalog
-from corpus.models import Clause, Decision, Measure, Passage, Strength
+from corpus.models import Clause, Decision, Measure, MeasureCounts, MeasuresBy, Passage, Strength
 
 STRENGTHS = {Strength.REQUIRED: "必須", Strength.REQUESTED: "要請", Strength.SUGGESTED: "示唆"}
+_COUNTED = {
+    MeasuresBy.STRENGTH: "強さ",
+    MeasuresBy.TOPIC: "事項",
+    MeasuresBy.MEETING: "回",
+    MeasuresBy.AGENCY: "行政機関など",
+}
 _MEASURE_HEADINGS = (
     *("回", "日付", "議題", "求めた者", "求められた者", "強さ", "求められた措置", "事項", "案件"),
     *("回答", "出典", "箇条ID"),
@@ -69,6 +75,14 @@ def measure_table(measures: Sequence[Measure], replies: Mapping[str, Clause]) ->
     return Table("措置台帳", _MEASURE_HEADINGS, rows)
 
 
+def count_table(found: MeasureCounts) -> Table:
+    """Measures counted, as a table; those without a topic, meeting or agency under 「なし」."""
+    rows = [
+        (_counted(one.value), one.total, one.required, one.requested, one.suggested) for one in found.counts
+    ]
+    return Table("措置の件数", (_COUNTED[found.by], "件数", *STRENGTHS.values()), rows)
+
+
 def decision_table(decisions: Sequence[Decision]) -> Table:
     """The register of decisions as a table."""
     rows = [
@@ -96,6 +110,10 @@ def json_page(name: str, entries: Sequence[Json], total: int, limit: int, offset
     """One page of a register."""
     listed: list[JsonValue] = list(entries)
     return {"total": total, "limit": limit, "offset": offset, name: listed}
+
+
+def _counted(value: str | None) -> str:
+    return STRENGTHS[Strength(value)] if value in set(Strength) else value or "なし"
 
 
 def _day(entry: Measure | Decision) -> str | None:

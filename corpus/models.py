@@ -196,6 +196,16 @@ class HeldMatter(Frozen):
     clause_id: ClauseId | None = None
 
 
+class Abbreviation(Frozen):
+    """A short form that a clause gives to a longer one: 番号法 for 行政手続における特定の個人を…に関する法律."""
+
+    short: str  # NFKC normalised, as the long form
+    long: str
+    clause_id: ClauseId  # that says so
+    document_id: DocumentId
+    name: bool = False  # means the same wherever it stands; others (法, 機構) in their own document only
+
+
 class Holdings(Frozen):
     """What the store holds, as far as a reader with given audiences may know of it."""
 
@@ -204,6 +214,7 @@ class Holdings(Frozen):
     laws: tuple[str, ...] = ()
     addresses: frozenset[tuple[str, str]] = frozenset()  # (law, address)
     matters: tuple[HeldMatter, ...] = ()  # agenda items of minutes and summaries
+    abbreviations: tuple[Abbreviation, ...] = ()  # that these documents define
     generation: int = 0
 
 
@@ -234,6 +245,33 @@ class Measure(Frozen):
     topics: tuple[str, ...] = ()
     reply_id: ClauseId | None = None  # the clause that answers it
     audience: Audience = PUBLIC
+
+
+class MeasuresBy(StrEnum):
+    """What measures are counted by."""
+
+    STRENGTH = "strength"
+    TOPIC = "topic"
+    MEETING = "meeting"
+    AGENCY = "agency"
+
+
+class MeasureCount(Frozen):
+    """How many measures there are of one strength, topic, meeting or agency."""
+
+    value: str | None = None  # as the filter of that name takes it; None: those that have none
+    total: int
+    required: int = 0
+    requested: int = 0
+    suggested: int = 0
+
+
+class MeasureCounts(Frozen):
+    """Measures counted: meetings newest first, strengths strongest first, all else most first."""
+
+    by: MeasuresBy
+    total: int  # measures; by topic they are fewer than the counts' sum, one may have several
+    counts: tuple[MeasureCount, ...] = ()
 
 
 class Passage(Frozen):

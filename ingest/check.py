@@ -133,6 +133,7 @@ def _document(catalog: Catalog, references: References, document_id: str, audien
         kind=document.kind,
         recognised=_recognised(document, source),
         references=references.count(document_id, readers),
+        abbreviations=sum(one.document_id == document_id for one in catalog.holdings(readers).abbreviations),
     )
 
 

@@ -8,14 +8,15 @@ from typing import Literal
 from ui.briefing_replies import Briefing
 from ui.calling import Calling, Trouble, segment, told
 from ui.events import ServerEvent, events
-from ui.register_replies import Comparison, MeasuresPage, PrecedentsPage, ReportComparison
+from ui.register_replies import Comparison, MeasureCounts, MeasuresPage, PrecedentsPage, ReportComparison
 from ui.replies import Answer, Boxes, Delta, Document, DocumentsPage, DocumentTree, PlacedClause, ProblemReply
 
-__all__ = ["BriefingForm", "Client", "Register", "Trouble", "Turn"]
+__all__ = ["BriefingForm", "Client", "CountedBy", "Register", "Trouble", "Turn"]
 
 _PAGE = 500  # documents a call; the most the API gives
 
 BriefingForm = Literal["docx", "md"]
+CountedBy = Literal["strength", "topic", "meeting", "agency"]
 Register = Literal["measures", "precedents"]
 Turn = Mapping[Literal["role", "content"], str]
 
@@ -54,6 +55,10 @@ class Client(Calling):
     def measures(self, query: Mapping[str, str | int]) -> MeasuresPage:
         """One page of the register of measures. Raises Trouble."""
         return self._get("/v1/measures", MeasuresPage, query)
+
+    def measure_counts(self, by: CountedBy, query: Mapping[str, str | int]) -> MeasureCounts:
+        """The measures that pass the filters, counted. Raises Trouble."""
+        return self._get("/v1/measures/counts", MeasureCounts, {"by": by, **query})
 
     def precedents(self, query: Mapping[str, str | int]) -> PrecedentsPage:
         """One page of the register of decisions. Raises Trouble."""

@@ -93,6 +93,8 @@ def _entries(narrowing: Narrowing, reader: Reader) -> None:
     if found.total > len(told):  # the table comes page by page, the timeline is of all
         told = reader.client.precedents({**narrowing.chosen(), "limit": _DRAWN}).precedents
     timeline.draw(told, language)
+    if found.total > len(told):
+        st.caption(say("timeline_newest", language, count=len(told)))
     listing.head("precedents", narrowing, found.total, reader)
     listing.columns("precedent", _HEADINGS, language)
     for precedent in found.precedents:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui.briefing_replies import Briefing
-from ui.client import Client, Trouble
+from ui.client import Client, CountedBy, Trouble
 from ui.connection import Connection, connection
 from ui.intake_calls import IntakeCalls
 from ui.intake_replies import Evaluation
-from ui.register_replies import Measure, Precedent
+from ui.register_replies import MeasureCount, Precedent
 from ui.replies import Boxes, Document, DocumentTree
 from ui.talk_calls import TalkCalls
 from ui.wording import Language
@@ -82,9 +82,12 @@ class Reader:
         """A page as a PNG. Raises Trouble."""
         return _picture(self.connection.api, self.connection.key, document_id, number, width, self.client)
 
-    def measures(self) -> tuple[Measure, ...]:
-        """The newest measures of all, from which filters are offered. Raises Trouble."""
-        return _measures(self.connection.api, self.connection.key, self.client)
+    def measure_counts(
+        self, by: CountedBy, filters: Mapping[str, str] | None = None
+    ) -> tuple[MeasureCount, ...]:
+        """How many measures there are under these filters of each topic, meeting or agency. Raises Trouble."""
+        named = tuple(sorted((filters or {}).items()))
+        return _measure_counts(self.connection.api, self.connection.key, by, named, self.client)
 
     def precedents(self) -> tuple[Precedent, ...]:
         """The newest precedents of all, from which filters are offered. Raises Trouble."""
@@ -115,9 +118,11 @@ def _document(api: str, key: str | None, document_id: str, _client: Client) -> D
     return _client.document(document_id)
 
 
-@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)
-def _measures(api: str, key: str | None, _client: Client) -> tuple[Measure, ...]:
-    return _client.measures({"limit": _OFFERED}).measures
+@st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=64)
+def _measure_counts(
+    api: str, key: str | None, by: CountedBy, filters: tuple[tuple[str, str], ...], _client: Client
+) -> tuple[MeasureCount, ...]:
+    return _client.measure_counts(by, dict(filters)).counts
 
 
 @st.cache_data(ttl=_KEEP, show_spinner=False, max_entries=8)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from ui import counts, listing, trouble
-from ui.client import Trouble
+from ui.client import CountedBy, Trouble
 from ui.copying import copy_text
 from ui.dates import day
 from ui.memo import quotation
@@ -20,7 +18,6 @@ from ui.register_replies import Measure
 from ui.terms import topic_name
 from ui.wording import Language, say
 
-_COUNTED = 1000  # measures, the newest, that the bars count
 _HEADINGS = ("column_when", "column_measure", "column_who", "column_strength", "column_topics")
 
 
@@ -29,7 +26,7 @@ def page(reader: Reader) -> None:
     language = reader.language
     listing.title(say("page_register", language), say("register_lead", language))
     try:
-        narrowing = Narrowing("measures", _choices(reader.measures()))
+        narrowing = Narrowing("measures", _choices(reader))
         with st.sidebar:
             narrowing.draw(language)
         _entries(narrowing, reader)
@@ -37,14 +34,17 @@ def page(reader: Reader) -> None:
         trouble.show(failed)
 
 
-def _choices(measures: Sequence[Measure]) -> dict[str, list[str]]:
+def _choices(reader: Reader) -> dict[str, list[str]]:
+    """What the register holds, all of it; meetings newest first."""
+
+    def held(by: CountedBy) -> list[str]:
+        return [one.value for one in reader.measure_counts(by) if one.value]
+
     return {
-        "topic": sorted({topic for one in measures for topic in one.topics}),
-        "agency": sorted({one.agency for one in measures if one.agency}),
+        "topic": sorted(held("topic")),
+        "agency": sorted(held("agency")),
         "strength": list(STRENGTHS),
-        "meeting": [
-            str(number) for number in sorted({m.meeting for m in measures if m.meeting}, reverse=True)
-        ],
+        "meeting": held("meeting"),
     }
 
 
@@ -56,10 +56,9 @@ def _entries(narrowing: Narrowing, reader: Reader) -> None:
         listing.none(narrowing, "register_empty", language)
         return
     listing.head("measures", narrowing, found.total, reader)
-    told = found.measures
-    if found.total > len(told):  # the table comes page by page, the bars are of all
-        told = reader.client.measures({**narrowing.chosen(), "limit": _COUNTED}).measures
-    counts.draw(told, found.total, language)
+    chosen = narrowing.chosen()
+    meetings, topics = (reader.measure_counts(by, chosen) for by in ("meeting", "topic"))
+    counts.draw(meetings, topics, language)
     listing.columns("measure", _HEADINGS, language)
     for measure in found.measures:
         _row(measure, language)

@@ -43,6 +43,23 @@ class MeasuresPage(Reply):
     measures: tuple[Measure, ...]
 
 
+class MeasureCount(Reply):
+    """How many measures there are of one topic, meeting, agency or strength; None: of those without."""
+
+    value: str | None = None
+    total: int
+    required: int = 0
+    requested: int = 0
+    suggested: int = 0
+
+
+class MeasureCounts(Reply):
+    """GET /v1/measures/counts."""
+
+    total: int
+    counts: tuple[MeasureCount, ...]
+
+
 class Passage(Reply):
     """Words of the record within a register."""
 

@@ -128,6 +128,15 @@ MEASURE: Json = {
     "audience": "public",
 }
 MEASURES_REPLY: Json = {"total": 1, "limit": 50, "offset": 0, "measures": [MEASURE]}
+MEASURE_COUNTS: Json = {
+    "by": "topic",
+    "total": 4,
+    "counts": [
+        {"value": "暗号化", "total": 3, "required": 1, "requested": 2, "suggested": 0},
+        {"value": "媒体の持出し", "total": 1, "required": 1, "requested": 0, "suggested": 0},
+        {"total": 1, "required": 0, "requested": 0, "suggested": 1},
+    ],
+}
 POINT: Json = {
     "clause_id": "minutes-330.g1.s2.pt1",
     "label": "第330回個人情報保護委員会 議事録（令和7年7月30日）議題1 松嶋企画官説明「検討内容」①",

@@ -12,7 +12,13 @@ from starlette.responses import Response
 
 from assistant.api.doors import Told, shape_at
 from assistant.api.faults import faults_of, unknown_filters
-from assistant.api.requests import CompareQuery, DocumentsQuery, MeasuresQuery, PrecedentsQuery
+from assistant.api.requests import (
+    CompareQuery,
+    DocumentsQuery,
+    MeasureCountsQuery,
+    MeasuresQuery,
+    PrecedentsQuery,
+)
 from assistant.api.requests import Request as Asked
 from assistant.api.wording import WORDINGS, Language, language_of
 from assistant.rendering import Json
@@ -32,6 +38,7 @@ log = logging.getLogger("senrei.api")
 
 _QUERIES: dict[str, type[Asked]] = {
     "/v1/measures": MeasuresQuery,
+    "/v1/measures/counts": MeasureCountsQuery,
     "/v1/precedents": PrecedentsQuery,
     "/v1/precedents/compare": CompareQuery,
 }

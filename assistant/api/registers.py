@@ -1,4 +1,4 @@
-"""The registers: GET /v1/measures, /v1/precedents, /v1/precedents/compare."""
+"""The registers: GET /v1/measures, /v1/measures/counts, /v1/precedents, /v1/precedents/compare."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from assistant.access import Principal
 from assistant.api import examples
 from assistant.api.context import ContextDep, ReaderDep
 from assistant.api.problems import Problem
-from assistant.api.replies import ComparisonReply, MeasuresReply, PrecedentsReply
-from assistant.api.requests import CompareQuery, MeasuresQuery, PrecedentsQuery
+from assistant.api.replies import ComparisonReply, MeasureCountsReply, MeasuresReply, PrecedentsReply
+from assistant.api.requests import CompareQuery, MeasureCountsQuery, MeasuresQuery, PrecedentsQuery
 from assistant.comparing import best_pair, compare
 from assistant.export import CSV_TYPE, XLSX_TYPE, Table, csv_pieces, xlsx_pieces
 from assistant.registers import (
@@ -53,6 +53,27 @@ def measures(query: Annotated[MeasuresQuery, Query()], context: ContextDep, read
         return as_file(measure_table(page.measures, replies), "measures", query.format, page.total)
     entries = [measure_json(measure, replies) for measure in page.measures]
     return JSONResponse(json_page("measures", entries, page.total, limit, query.offset))
+
+
+@router.get(
+    "/measures/counts",
+    summary="措置の件数 / Measures counted",
+    description=(
+        "同じ絞り込みの措置を、強さ・事項・回・行政機関などごとに数えます。事項ごとでは、一つの措置をその各事項に数えます。"
+        "value は同じ名の絞り込みにそのまま使えます。/ Measures under the same filters, counted by strength, topic, "
+        "meeting or agency; by topic a measure counts under each of its topics."
+    ),
+    responses={
+        200: {"model": MeasureCountsReply, **examples.reply(examples.MEASURE_COUNTS)},
+        **examples.problems(422),
+    },
+)
+def measure_counts(
+    query: Annotated[MeasureCountsQuery, Query()], context: ContextDep, reader: ReaderDep
+) -> Response:
+    """The measures that pass the filters, counted."""
+    found = context.assistant.catalog.measure_counts(reader.audiences, query.by, query.filters())
+    return JSONResponse(to_json(found))
 
 
 @router.get(

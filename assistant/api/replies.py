@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.models import AnsweredPart, Understood
-from corpus.models import Audience, ClauseKind, DocumentKind, Strength
+from corpus.models import Audience, ClauseKind, DocumentKind, MeasuresBy, Strength
 from corpus.references import Reason
 
 
@@ -281,6 +281,24 @@ class MeasuresReply(Reply):
     limit: int
     offset: int
     measures: list[MeasureReply]
+
+
+class MeasureCountReply(Reply):
+    """How many measures; ``value`` is absent for those that have no such thing."""
+
+    value: str | None = None
+    total: int
+    required: int
+    requested: int
+    suggested: int
+
+
+class MeasureCountsReply(Reply):
+    """GET /v1/measures/counts."""
+
+    by: MeasuresBy
+    total: int
+    counts: list[MeasureCountReply]
 
 
 class DecisionReply(Reply):

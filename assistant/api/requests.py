@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from assistant.models import Turn
-from corpus.models import PUBLIC, Audience, DocumentKind, Filters, RegisterFilters, Strength
+from corpus.models import PUBLIC, Audience, DocumentKind, Filters, MeasuresBy, RegisterFilters, Strength
 
 MAX_TURN = 20_000  # characters of one earlier turn; an answer is far shorter
 MAX_TURNS = 1_000  # turns of a history; only the last ones are read (SENREI_MAX_HISTORY)
@@ -129,8 +129,8 @@ class DocumentsQuery(Request):
         )
 
 
-class RegisterQuery(Request):
-    """What both registers are asked with; a filter left empty restricts nothing."""
+class RegisterNarrowing(Request):
+    """What both registers are narrowed by; a filter left empty restricts nothing."""
 
     agency: Text | None = Field(None, description="省庁・事業者など（名前の一部でも） / body concerned")
     topic: Text | None = Field(None, description="事項: 暗号化、再委託 … / topic")
@@ -141,14 +141,6 @@ class RegisterQuery(Request):
         None, max_length=200, description="含まれる語（空白区切りで全て） / words, all of them"
     )
     document_id: Text | None = Field(None, description="資料のid / document")
-    limit: int | None = Field(
-        None,
-        ge=1,
-        le=MAX_EXPORT,
-        description="件数（json は既定50、ほかは全件） / entries: 50 in JSON, else all",
-    )
-    offset: int = Field(0, ge=0, description="飛ばす件数 / entries to pass over")
-    format: Literal["json", "csv", "xlsx"] = Field("json", description="返す形 / form of the reply")
 
     @model_validator(mode="before")
     @classmethod
@@ -159,10 +151,6 @@ class RegisterQuery(Request):
     def _dates_in_order(self) -> Self:
         _check_order(self.date_from, self.date_to)
         return self
-
-    def page(self) -> int:
-        """How many entries are wanted: a page to look at, everything in a file."""
-        return self.limit or (MAX_EXPORT if self.format != "json" else 50)
 
     def filters(self) -> RegisterFilters:
         """The filters among the query."""
@@ -177,9 +165,37 @@ class RegisterQuery(Request):
         )
 
 
+class RegisterQuery(RegisterNarrowing):
+    """What both registers are asked with."""
+
+    limit: int | None = Field(
+        None,
+        ge=1,
+        le=MAX_EXPORT,
+        description="件数（json は既定50、ほかは全件） / entries: 50 in JSON, else all",
+    )
+    offset: int = Field(0, ge=0, description="飛ばす件数 / entries to pass over")
+    format: Literal["json", "csv", "xlsx"] = Field("json", description="返す形 / form of the reply")
+
+    def page(self) -> int:
+        """How many entries are wanted: a page to look at, everything in a file."""
+        return self.limit or (MAX_EXPORT if self.format != "json" else 50)
+
+
 class MeasuresQuery(RegisterQuery):
     """GET /v1/measures."""
 
+    strength: Strength | None = Field(None, description="強さ: required requested suggested / strength")
+
+    def filters(self) -> RegisterFilters:
+        """The filters among the query."""
+        return super().filters().model_copy(update={"strength": self.strength})
+
+
+class MeasureCountsQuery(RegisterNarrowing):
+    """GET /v1/measures/counts."""
+
+    by: MeasuresBy = Field(description="何ごとに数えるか: strength topic meeting agency / counted by what")
     strength: Strength | None = Field(None, description="強さ: required requested suggested / strength")
 
     def filters(self) -> RegisterFilters:

@@ -21,11 +21,12 @@ from assistant.commands.options import (
 )
 from assistant.commands.reading import NOT_FOUND
 from corpus.errors import InputError
-from corpus.models import RegisterFilters, Strength
+from corpus.models import MeasuresBy, RegisterFilters, Strength
 
 if TYPE_CHECKING:
     from assistant.export import Table
     from assistant.rendering import Json
+    from corpus.models import MeasureCounts
 
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print the result as CSV, for Excel.")]
 TopicOption = Annotated[str | None, typer.Option("--topic", help="Only this topic: 暗号化, 再委託 ...")]
@@ -51,6 +52,9 @@ def measures(
     document: DocumentOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
+    counts: Annotated[
+        MeasuresBy | None, typer.Option("--counts", help="Count them instead, by this.")
+    ] = None,
     data: DataOption = None,
     audience: AudienceOption = None,
     as_json: JsonOption = False,
@@ -65,6 +69,9 @@ def measures(
     filters = filters.model_copy(update={"strength": strength})
     settings = settings_of(data, audience)
     with Catalog.open(settings.data) as catalog:
+        if counts is not None:
+            _count(catalog.measure_counts(settings.audiences, counts, filters), as_json, as_csv)
+            return
         page = catalog.measures(settings.audiences, filters, limit=limit, offset=offset)
         replies = registers.replies_to(page.measures, catalog, settings.audiences)
     if as_json or as_csv:
@@ -112,6 +119,21 @@ def precedents(
     else:
         printing.print_decisions(page.decisions, page.total)
     if not page.decisions:
+        raise typer.Exit(NOT_FOUND)
+
+
+def _count(found: MeasureCounts, as_json: bool, as_csv: bool) -> None:
+    """Measures counted. Raises typer.Exit where there are none."""
+    from assistant import printing_registers as printing
+    from assistant import registers
+    from assistant.rendering import to_json
+
+    table = registers.count_table(found)
+    if as_json or as_csv:
+        _print({"by": found.by.value, "total": found.total, "counts": to_json(found.counts)}, table, as_json)
+    else:
+        printing.print_counts(table, found.total)
+    if not found.total:
         raise typer.Exit(NOT_FOUND)
 
 

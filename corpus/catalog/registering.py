@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
+from corpus.catalog.counting import counted
 from corpus.catalog.opening import guarded, writing
 from corpus.catalog.registers import (
     DecisionPage,
@@ -17,7 +18,7 @@ from corpus.catalog.registers import (
 )
 from corpus.catalog.tables import CURRENT, decisions, measures, meta, registers, revisions
 from corpus.errors import NotHeld
-from corpus.models import Decision, Document, Measure, RegisterFilters
+from corpus.models import Decision, Document, Measure, MeasureCounts, MeasuresBy, RegisterFilters
 from corpus.text import squash
 
 _AT_ONCE = 500  # entries read whole by one statement
@@ -38,13 +39,18 @@ class Registering:
         offset: int = 0,
     ) -> MeasurePage:
         """The measures that pass the filters: newest first, as they stand within a document."""
-        wanted = filters or RegisterFilters()
-        conditions = _conditions(measures, wanted)
-        if wanted.strength is not None:
-            conditions.append(measures.c.strength == wanted.strength.value)
+        conditions = _measure_conditions(filters)
         with guarded(), self._engine.connect() as connection:
             total, bodies = _page(connection, measures, audiences, conditions, limit, offset)
         return MeasurePage(total=total, measures=tuple(map(Measure.model_validate_json, bodies)))
+
+    def measure_counts(
+        self, audiences: frozenset[str], by: MeasuresBy, filters: RegisterFilters | None = None
+    ) -> MeasureCounts:
+        """How many of the measures that pass the filters are of each strength, topic, meeting or agency."""
+        conditions = [_seen(measures, audiences), *_measure_conditions(filters)]
+        with guarded(), self._engine.connect() as connection:
+            return counted(connection, by, conditions)
 
     def decisions(
         self,
@@ -126,6 +132,22 @@ def _conditions(table: sa.Table, filters: RegisterFilters) -> list[_Condition]:
     return found
 
 
+def _measure_conditions(filters: RegisterFilters | None) -> list[_Condition]:
+    wanted = filters or RegisterFilters()
+    conditions = _conditions(measures, wanted)
+    if wanted.strength is not None:
+        conditions.append(measures.c.strength == wanted.strength.value)
+    return conditions
+
+
+def _seen(table: sa.Table, audiences: frozenset[str]) -> _Condition:
+    """Of documents that are shown to these audiences."""
+    shown = sa.select(revisions.c.id).where(
+        revisions.c.status == CURRENT, revisions.c.audience.in_(sorted(audiences))
+    )
+    return table.c.revision_id.in_(shown)
+
+
 def _page(
     connection: sa.Connection,
     table: sa.Table,
@@ -136,10 +158,7 @@ def _page(
 ) -> tuple[int, list[str]]:
     """How many entries there are in all, and the bodies of one page, of what these audiences may read."""
     columns = table.c
-    seen = sa.select(revisions.c.id).where(
-        revisions.c.status == CURRENT, revisions.c.audience.in_(sorted(audiences))
-    )
-    conditions = [columns.revision_id.in_(seen), *conditions]
+    conditions = [_seen(table, audiences), *conditions]
     order = (columns.day.is_(None), columns.day.desc(), columns.document_id, columns.position)
     wanted = sa.select(columns.id).where(*conditions).order_by(*order)
     # One pass over narrow rows gives the number and the order; only the page's own entries are read whole.

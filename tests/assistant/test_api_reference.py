@@ -39,6 +39,7 @@ CALLS = [
     ("GET", "/v1/documents/{id}"),
     ("GET", "/v1/documents/{id}/pages/{number}.png"),
     ("GET", "/v1/measures"),
+    ("GET", "/v1/measures/counts"),
     ("GET", "/v1/precedents"),
     ("GET", "/v1/precedents/compare"),
     ("GET", "/v1/assessments/compare"),

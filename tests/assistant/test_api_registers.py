@@ -109,6 +109,25 @@ def test_measures_are_filtered(registers: TestClient, params: dict[str, str], to
     assert reply.json()["total"] == total
 
 
+@pytest.mark.parametrize(
+    ("by", "params"),
+    [("topic", {}), ("meeting", {"q": "再委託"}), ("strength", {"meeting": 300}), ("agency", {})],
+)
+def test_counts_are_those_of_the_register_itself(
+    registers: TestClient, by: str, params: dict[str, str]
+) -> None:
+    told = registers.get("/v1/measures/counts", params={"by": by, **params}).json()
+    replies.MeasureCountsReply.model_validate(told)
+    assert told["total"] == registers.get("/v1/measures", params=params).json()["total"] > 0
+    for one in told["counts"]:
+        assert one["total"] == one["required"] + one["requested"] + one["suggested"]
+        if (
+            by != "agency" and "value" in one
+        ):  # an agency's filter takes part of a name, and whom was asked too
+            found = registers.get("/v1/measures", params={**params, by: one["value"]}).json()
+            assert found["total"] == one["total"]
+
+
 def test_precedents_tell_points_outcome_and_publication(registers: TestClient) -> None:
     reply = registers.get("/v1/precedents", params={"matter": "認定協議"}).json()
     replies.PrecedentsReply.model_validate(reply)
@@ -144,6 +163,17 @@ def test_what_a_key_may_not_read_stands_in_no_register(keyed: TestClient) -> Non
     assert totals("reader-key") == [0, 0]
     assert totals("commission-key") == [5, 3]
     assert keyed.get("/v1/measures").status_code == 401
+
+
+def test_what_a_key_may_not_read_is_not_counted(keyed: TestClient) -> None:
+    def meetings(key: str) -> set[str]:
+        told = keyed.get(
+            "/v1/measures/counts", headers={"Authorization": f"Bearer {key}"}, params={"by": "meeting"}
+        )
+        return {one["value"] for one in told.json()["counts"]}
+
+    assert meetings("commission-key") - meetings("reader-key") == {"205"}
+    assert keyed.get("/v1/measures/counts?by=meeting").status_code == 401
 
 
 def test_two_consultations_are_compared_by_id_and_by_meeting(keyed: TestClient) -> None:
@@ -206,6 +236,16 @@ def test_measures_are_printed_with_who_whom_and_where(data: Path) -> None:
     lines = said.splitlines()
     assert lines[0] == "1. [必須] 個人情報保護委員会 → 国土交通大臣（暗号化、媒体の持出し、通信回線）"
     assert lines[-2:] == [f"    {ENTRY_4}", "1 件"]
+
+
+def test_measures_are_counted_on_the_command_line(data: Path, registers: TestClient) -> None:
+    status, said = run(data, "measures", "--meeting", "300", "--counts", "strength")
+    assert status == 0
+    assert said.splitlines()[-1] == "全12件 / 12 in all"
+    assert sum(int(line.split()[0]) for line in said.splitlines()[:-1]) == 12
+    _, said = run(data, "measures", "--counts", "topic", "--json")
+    assert json.loads(said) == registers.get("/v1/measures/counts", params={"by": "topic"}).json()
+    assert run(data, "measures", "--counts", "topic", "--words", "存在しない語")[0] == 1
 
 
 def test_precedents_are_printed_part_by_part(data: Path) -> None:

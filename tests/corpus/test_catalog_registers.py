@@ -18,6 +18,7 @@ from corpus.models import (
     Document,
     DocumentKind,
     Measure,
+    MeasuresBy,
     ParsedDocument,
     RegisterFilters,
     Span,
@@ -148,6 +149,35 @@ def test_what_others_may_not_read_is_not_even_counted(catalog: Catalog) -> None:
 )
 def test_filters_restrict_and_combine(catalog: Catalog, filters: dict[str, object], ids: list[str]) -> None:
     assert found(catalog, **filters) == ids
+
+
+def counts(catalog: Catalog, by: MeasuresBy, **filters: object) -> list[tuple[str | None, int]]:
+    told = catalog.measure_counts(EVERYONE, by, RegisterFilters.model_validate(filters))
+    return [(one.value, one.total) for one in told.counts]
+
+
+def test_measures_are_counted_by_what_they_are_filtered_by(catalog: Catalog) -> None:
+    assert counts(catalog, MeasuresBy.MEETING) == [("3", 2), ("2", 2), ("1", 2)]
+    assert counts(catalog, MeasuresBy.STRENGTH) == [("required", 3), ("requested", 3)]
+    assert counts(catalog, MeasuresBy.AGENCY, meeting=2) == [("国土交通大臣", 2)]
+    assert counts(catalog, MeasuresBy.TOPIC, words="監督") == [("再委託", 3), ("委託先の監督", 3)]
+    assert counts(catalog, MeasuresBy.TOPIC, strength="required") == [("暗号化", 3)]
+    assert counts(catalog, MeasuresBy.TOPIC, topic="ない") == []
+
+
+def test_a_count_tells_the_strengths_and_a_measure_of_two_topics_is_one_in_all(catalog: Catalog) -> None:
+    told = catalog.measure_counts(EVERYONE, MeasuresBy.TOPIC)
+    assert told.total == 6
+    assert [(one.required, one.requested, one.suggested) for one in told.counts] == [
+        (0, 3, 0),
+        (0, 3, 0),
+        (3, 0, 0),
+    ]
+
+
+def test_counts_are_of_what_the_reader_may_read(catalog: Catalog) -> None:
+    assert catalog.measure_counts(STAFF, MeasuresBy.MEETING).counts[0].value == "4"
+    assert catalog.measure_counts(frozenset(), MeasuresBy.MEETING).counts == ()
 
 
 def test_pages_follow_one_another_and_the_total_stays(catalog: Catalog) -> None:

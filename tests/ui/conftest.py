@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -386,9 +387,25 @@ class FakeApi:
         """What a register was asked with, in order."""
         return [one.query for one in self.requests if one.path == path]
 
+    def narrowed(self, held: list[Json], query: dict[str, str]) -> list[Json]:
+        narrowed = self.fitting is not None and set(query) - {"limit", "offset", "by"}
+        return (self.fitting or []) if narrowed else held
+
+    def counted(self, query: dict[str, str]) -> Json:
+        fitting, by = self.narrowed(self.measures, query), query["by"]
+        counted: dict[str, Counter[str]] = {}
+        for one in fitting:
+            for value in one["topics"] if by == "topic" else [str(one[by])]:
+                counted.setdefault(value, Counter())[one["strength"]] += 1
+        strengths = ("required", "requested", "suggested")
+        counts = [
+            {"value": value, "total": tally.total(), **{name: tally[name] for name in strengths}}
+            for value, tally in counted.items()
+        ]
+        return {"by": by, "total": len(fitting), "counts": counts}
+
     def register(self, name: str, held: list[Json], query: dict[str, str]) -> Json:
-        narrowed = self.fitting is not None and set(query) - {"limit", "offset"}
-        fitting = (self.fitting or []) if narrowed else held
+        fitting = self.narrowed(held, query)
         limit, offset = int(query.get("limit", 50)), int(query.get("offset", 0))
         page = fitting[offset : offset + limit]
         return {"total": len(fitting), "limit": limit, "offset": offset, name: page}
@@ -418,6 +435,8 @@ class FakeApi:
             return self.got_intake(path, query)
         if path == "/v1/measures":
             return self.register("measures", self.measures, query)
+        if path == "/v1/measures/counts":
+            return self.counted(query)
         if path == "/v1/precedents":
             return self.register("precedents", self.precedents, query)
         if path == "/v1/assessments/compare":

@@ -13,6 +13,7 @@ def test_canned_replies_have_the_shapes_of_the_api(fake) -> None:
         "/v1/documents/minutes-330": replies.DocumentTree,
         "/v1/clauses/minutes-330.g2.s2.pt4": replies.ClauseReply,
         "/v1/measures": replies.MeasuresReply,
+        "/v1/measures/counts?by=topic": replies.MeasureCountsReply,
         "/v1/precedents": replies.PrecedentsReply,
         "/v1/precedents/compare?left=205&right=330": replies.ComparisonReply,
         "/v1/clauses/absent": replies.ProblemReply,

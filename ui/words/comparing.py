@@ -7,7 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "counts_by_meeting": ("回ごと", "By meeting"),
     "counts_by_topic": ("事項ごと（多い順）", "By topic, most first"),
     "counts_of": ("{name}：{count}件", "{name}: {count}"),
-    "counts_newest": ("新しい{count}件についての図です。", "Of the newest {count} entries."),
+    "timeline_newest": ("新しい{count}件の年表です。", "The newest {count} entries."),
     "counts_no_meeting": ("会議以外", "No meeting"),
     "view_reports": ("評価書を比べる", "Compare assessment reports"),
     "reports_placeholder": ("評価書を選んでください", "Choose a report"),
