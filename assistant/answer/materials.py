@@ -55,7 +55,12 @@ def addressed(text: str) -> bool:
 
 def message(question: str, clauses: Iterable[Offered]) -> str:
     """The question and the clauses as the one JSON object that the prompt describes."""
-    shown = [
+    return json.dumps({"question": question, "clauses": shown(clauses)}, ensure_ascii=False, indent=1)
+
+
+def shown(clauses: Iterable[Offered]) -> list[dict[str, str]]:
+    """Clauses as a model sees them."""
+    return [
         {
             "key": one.key,
             "source": one.clause.label + (f"（{one.clause.speaker}）" if one.clause.speaker else ""),
@@ -63,7 +68,6 @@ def message(question: str, clauses: Iterable[Offered]) -> str:
         }
         for one in clauses
     ]
-    return json.dumps({"question": question, "clauses": shown}, ensure_ascii=False, indent=1)
 
 
 def _keys() -> Iterator[str]:

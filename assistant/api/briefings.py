@@ -24,9 +24,11 @@ router = APIRouter(prefix="/v1", tags=["ブリーフィング / briefings"])
     summary="ブリーフィング / A briefing on a topic",
     description=(
         "主題について、定義、先例の年表、求められた措置と回答、評価書の記載、適用される基準、今後の検討とされた点を、"
-        "原文の引用と番号つきの出典でまとめます。記録にない節は空です。md と docx でも受け取れます。/ "
+        "原文の引用と番号つきの出典でまとめます。記録にない節は空です。md と docx でも受け取れます。"
+        "prose を付けると、言語モデルの設定があるとき、原文で裏付けられた短い要約が先頭に付きます。/ "
         "What the record holds on a topic: definitions, precedents, measures and replies, assessment reports, "
-        "criteria, open points; verbatim, with numbered sources. As Markdown and Word too."
+        "criteria, open points; verbatim, with numbered sources. As Markdown and Word too. `prose` adds a short summary "
+        "by the language model that is set, of which only what the sources prove is shown."
     ),
     responses={
         200: {"model": Briefing, **examples.with_files(examples.BRIEFING, MARKDOWN_TYPE, DOCX_TYPE)},
@@ -38,6 +40,10 @@ def briefings(body: BriefingRequest, context: ContextDep, reader: ReaderDep) -> 
     """The briefing on a topic."""
     topic = checked(body.topic, "topic", context.settings)
     made = briefing(topic, context.assistant, filters=body.filters, principal=reader)
+    if body.prose:
+        from assistant.briefing.prose import with_prose
+
+        made = with_prose(made, context.assistant, principal=reader, model=context.assistant.model)
     if body.format == "json":
         return JSONResponse(to_json(made))
     if body.format == "md":

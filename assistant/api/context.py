@@ -21,6 +21,7 @@ from corpus.references import References
 
 if TYPE_CHECKING:
     from assistant.api.jobs import Jobs
+    from assistant.llm.calling import Speaking
     from corpus.catalog import Catalog
 
 
@@ -42,6 +43,10 @@ class Answering(Protocol):
     @property
     def catalog(self) -> Catalog:
         """The documents and clauses."""
+
+    @property
+    def model(self) -> Speaking | None:
+        """The language model that is set."""
 
     def search(
         self,

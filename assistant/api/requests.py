@@ -228,6 +228,10 @@ class BriefingRequest(Request):
     topic: Text = Field(description="主題: 再委託、認定協議 … / topic, Japanese or English")
     filters: FiltersIn = Field(Filters(), description="絞り込み / what to restrict the briefing to")
     format: Literal["json", "md", "docx"] = Field("json", description="返す形 / form of the reply")
+    prose: bool = Field(
+        False,
+        description="言語モデルの要約を添える（裏付けられた文だけ） / with a summary by the language model, proven",
+    )
 
 
 class UploadForm(Request):

@@ -33,6 +33,13 @@ class Statement(Frozen):
     place: str = ""  # where in its document, and who speaks: the label without the document's name
 
 
+class Told(Frozen):
+    """A sentence of a language model, and the words of the record that prove it."""
+
+    text: str
+    support: tuple[Statement, ...]
+
+
 class Excerpts(Frozen):
     """What one document says of the topic, in its own order."""
 
@@ -91,6 +98,10 @@ class Briefing(Frozen):
     filters: Filters = Filters()
     documents: int  # how many were looked through
     missing: tuple[str, ...] = ()  # named in the topic and not held
+    summary: tuple[Told, ...] = ()  # in a language model's words; empty unless one was asked
+    withheld: int = 0  # statements of the model that the record does not prove, and that are not shown
+    note: str = ""  # what became of the summary that was asked for
+    provenance: dict[str, str] = Field(default_factory=dict)  # model and prompt of the summary
     explained: tuple[Excerpts, ...] = ()  # what the topic is: definitions, purposes
     by_caption: bool = False  # no definition is held: ``explained`` are provisions headed by the topic
     precedents: tuple[Precedent, ...] = ()  # oldest first

@@ -43,6 +43,7 @@ def outline(briefing: Briefing) -> Iterator[Block]:
     yield Line(word("how_to_read", language))
     if briefing.missing:
         yield Line(word("missing", language, names=word("joined", language).join(briefing.missing)))
+    yield from _summary(briefing)
     bodies: tuple[Iterable[Block], ...] = (
         glance(briefing),
         _explained(briefing),
@@ -61,6 +62,18 @@ def outline(briefing: Briefing) -> Iterator[Block]:
         )
         blocks = list(body)
         yield from blocks or [Line(word("nothing", language))]
+
+
+def _summary(briefing: Briefing) -> Iterator[Block]:
+    """What a model says of it, where one was asked; each sentence has the words that prove it below it."""
+    if briefing.summary:
+        yield Heading(1, word("summary", briefing.language))
+        yield Line(word("by_model", briefing.language, model=briefing.provenance.get("model", "")))
+    for one in briefing.summary:
+        yield Line(one.text, depth=1)
+        yield from (_quote(statement, lead=statement.place, depth=2) for statement in one.support)
+    if briefing.note:
+        yield Line(briefing.note)
 
 
 def shown(text: str) -> str:

@@ -24,6 +24,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "missing": ("所蔵していないもの: {names}", "Named and not held: {names}"),
     "nothing": ("所蔵する資料には見当たりません。", "Nothing is held."),
+    "summary": ("要約", "Summary"),
+    "by_model": (
+        "言語モデル（{model}）の文のうち、直下の原文で裏付けられたものだけを示しています。",
+        "Sentences of a language model ({model}), only those that the words below each prove.",
+    ),
+    "no_model": (
+        "言語モデルが設定されていないため、要約はありません。",
+        "There is no summary: no language model is set.",
+    ),
     "glance": ("要点", "At a glance"),
     "explained": ("主題とは", "What it is"),
     "precedents": ("先例の年表（古い順）", "Precedents, oldest first"),

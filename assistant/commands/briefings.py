@@ -36,6 +36,9 @@ def briefing(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write it into this file: .docx or .md."),
     ] = None,
+    prose: Annotated[
+        bool, typer.Option("--prose", help="A proven summary by the model that SENREI_LLM names, on top.")
+    ] = False,
     data: DataOption = None,
     audience: AudienceOption = None,
     kind: KindOption = None,
@@ -56,6 +59,10 @@ def briefing(
     filters = filters_of(kind, meeting, date_from, date_to, agency, speaker, document)
     with opened(settings_of(data, audience)) as (assistant, principal):
         made = make(topic, assistant, filters=filters, principal=principal)
+        if prose:
+            from assistant.briefing.prose import with_prose
+
+            made = with_prose(made, assistant, principal=principal, model=assistant.model)
     if output is not None:
         _write(made, output)
     if as_json:
