@@ -241,6 +241,8 @@ _INTAKE = f"""
 .figures .state {{ font-weight: 700; margin: 0 0 0.25rem; }}
 .figures .state.unsettled, .figure-table .failed {{ color: #7a1f1f; }}
 .figure-table {{ border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height: 1.55; margin: 0.3rem 0; }}
+.figure-frame {{ overflow-x: auto; }}
+.figure-frame .figure-table :is(th, td) {{ overflow-wrap: normal; word-break: keep-all; }}
 .figure-table.narrow {{ width: auto; min-width: 24rem; }}
 .figure-table th, .figure-table td {{ border: 1px solid {_LINE}; padding: 0.3rem 0.6rem; text-align: left;
   vertical-align: top; overflow-wrap: anywhere; }}

@@ -69,6 +69,9 @@ def test_a_link_opens_a_clause_for_whoever_gets_it(tab: Page, address: str) -> N
     other = tab.context.new_page()
     other.goto(tab.url)
     expect(other.locator(".document .cited")).to_be_in_viewport()
+    other.get_by_role("button", name="会話に戻る").click()  # the address names the conversation, too
+    expect(other.locator(".question")).to_contain_text(QUESTION)
+    assert "clause=" not in other.url
 
 
 def test_the_library_opens_a_document_and_comes_back(tab: Page) -> None:
