@@ -268,6 +268,8 @@ def _print_check(report: CheckReport) -> None:
             print(f"    {_taken_for(document.kind, document.recognised)}")
         if document.references.found:
             print(f"    {document.references.found:,} references, {document.references.resolved:,} resolved")
+        if document.abbreviations:
+            print(f"    {document.abbreviations:,} short forms learned")
         for notice in document.notices:
             print(f"    {notice}")
     for one in report.partitions:

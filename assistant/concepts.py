@@ -9,11 +9,12 @@ one place from those of another, not from each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from assistant.models import Intent, Understood
+from assistant.understanding.abbreviations import Expansion
 from corpus.dates import dates_in
 from corpus.glossary import english, glossary
 from corpus.glossary.matching import TermMatch, fold
@@ -66,7 +67,7 @@ _ENGLISH_EMPTY = frozenset(
     "name names kind kinds type thing things case cases used uses using make makes made take takes "
     "taken need needs needed work works deal order part parts held hold holds state states stated "
     "mention mentioned written write record records japan japanese handled handle year month against "
-    "particular compare compared difference differences".split()
+    "particular compare compared difference differences passage passages mentions statement statements place places".split()
 )
 _KANA_END = re.compile(r"[ぁ-ゖ]$")
 _KANA = re.compile(r"[ぁ-ゖー]{1,2}")
@@ -103,11 +104,19 @@ class Concept:
             best = max(best, wording.counts * len(wording.tokens & tokens) / len(wording.tokens))
         return best
 
+    def written_in(self, question: str) -> str:
+        """Its name as the question writes it: VPN, not vpn."""
+        found = re.search(re.escape(self.name), question, re.I)
+        return found[0] if found else self.name
 
-def concepts_of(understood: Understood, scope_texts: Iterable[str], rarity: Rarity) -> tuple[Concept, ...]:
+
+def concepts_of(
+    understood: Understood, scope_texts: Iterable[str], rarity: Rarity, learned: Sequence[Expansion] = ()
+) -> tuple[Concept, ...]:
     """The concepts of a question; ``scope_texts`` are the names of the places it names.
 
-    ``rarity`` gives the inverse document frequency of index tokens.
+    ``rarity`` gives the inverse document frequency of index tokens; ``learned`` are other wordings that documents
+    give to what the question names.
     """
     text = _MEETING.sub(" ", fold(understood.standalone))
     if understood.dates:  # they name the documents to look in
@@ -117,6 +126,7 @@ def concepts_of(understood: Understood, scope_texts: Iterable[str], rarity: Rari
     if understood.language == "en":
         drafts += [_of_word((name,)) for name in names_in(understood.standalone)]
         drafts += [_of_word((word,)) for word in _left_over(understood.standalone)]
+    drafts = [_reworded(draft, learned) for draft in drafts]
     scope = {token for name in scope_texts for token in words(name)}
     if understood.intent is Intent.SURVEY and any(not set(d[1][0].tokens) <= _EVERYWHERE for d in drafts):
         scope |= {part for word in _EVERYWHERE for part in (word, *words(word))}
@@ -233,6 +243,19 @@ def _of_word(group: tuple[str, ...]) -> _Draft:
     whole = Wording(frozenset(group[:1]), surface="" if _KANA_END.search(group[0]) else group[0])
     wordings = (whole, *([Wording(parts, PARTS)] if parts else []))
     return group[0], wordings, False
+
+
+def _reworded(draft: _Draft, learned: Sequence[Expansion]) -> _Draft:
+    """A concept with the forms that stand for the whole it is a part of; only as they are written, not in parts."""
+    name, wordings, plain = draft
+    others = [other for one in learned if name in one.matched for other in one.others]
+    held = {wording.surface for wording in wordings}
+    more = [
+        Wording(frozenset(words(other)), 0.0, squash(other))
+        for other in others
+        if squash(other) not in held and words(other)
+    ]
+    return name, (*wordings, *more), plain
 
 
 def _without(text: str, matches: Iterable[TermMatch]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.planning import Planner, plan
+
 if TYPE_CHECKING:
     from assistant.answer.extractive import Extractive
     from assistant.answer.generative import Generative
@@ -24,3 +26,12 @@ def generative_of(catalog: Catalog, settings: Settings, extractive: Extractive) 
     model = ChatModel(settings)
     model.ready()
     return Generative(catalog, model, extractive)
+
+
+def planner_of(generative: Generative | None) -> Planner:
+    """The rules, or with a model the rules and, where they leave open whether a question is several, the model."""
+    if generative is None:
+        return plan
+    from assistant.planning.by_model import PlannedByModel
+
+    return PlannedByModel(generative.model)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant.answer.compose import escaped
+from assistant.generation import together
 from assistant.models import Answer, AnsweredPart, Citation, Hit, Part, Understood
 
 _MARK = re.compile(r"(?<!\\)\[(\d+)\]")
@@ -21,18 +23,35 @@ class Joined:
         self._parts: list[AnsweredPart] = []
         self._pieces: list[str] = []
         self._citations: dict[tuple[str, str], Citation] = {}
+        self._planned_by = ""
+        # Of the part that is told: its numbers -> those of the whole, its text so far, what of it is told.
+        self._numbers: dict[int, int] = {}
+        self._raw = self._told = ""
+
+    def piece(
+        self, part: Part, text: str, citations: tuple[Citation, ...]
+    ) -> tuple[str, tuple[Citation, ...]]:
+        """A piece of the part's answer as it comes, under its heading, and the citations that are new with it.
+
+        Blank space at its end waits for what follows, because an answer ends without any.
+        """
+        before = len(self._citations)
+        self._number(citations)
+        self._raw += _MARK.sub(lambda mark: _renumbered(mark, self._numbers), text)
+        whole = self._headed(part, self._raw.strip())
+        new, self._told = whole.removeprefix(self._told), whole
+        return new, tuple(self._citations.values())[before:]
 
     def add(self, part: Part, answer: Answer) -> tuple[str, tuple[Citation, ...]]:
-        """The part's text under its heading, and the citations that are new with it."""
+        """What of the part's text is not yet told, its heading first, and the citations that are new with it."""
         before = len(self._citations)
-        numbers: dict[int, int] = {}
-        for one in answer.citations:
-            place = (one.clause.id, one.quote)
-            own = one.model_copy(update={"number": len(self._citations) + 1})
-            numbers[one.number] = self._citations.setdefault(place, own).number
+        self._number(answer.citations)
+        numbers, told = self._numbers, self._told
         text = _MARK.sub(lambda mark: _renumbered(mark, numbers), answer.answer).strip()
-        piece = f"### {escaped(' '.join(part.question.split()))}\n\n{text}\n"
-        self._pieces.append(f"\n{piece}" if self._pieces else piece)
+        piece = f"{self._headed(part, text)}\n"
+        self._numbers, self._raw, self._told = {}, "", ""
+        self._planned_by = self._planned_by or part.planned_by
+        self._pieces.append(piece)
         self._answers.append(answer)
         self._parts.append(
             AnsweredPart(
@@ -42,7 +61,7 @@ class Joined:
                 citations=tuple(dict.fromkeys(numbers.values())),
             )
         )
-        return self._pieces[-1], tuple(self._citations.values())[before:]
+        return piece.removeprefix(told), tuple(self._citations.values())[before:]
 
     def answer(self) -> Answer:
         """The whole: answered as soon as one part is."""
@@ -58,12 +77,28 @@ class Joined:
             parts=tuple(self._parts),
             mode="+".join(modes),
             withheld=sum(one.withheld for one in self._answers),
+            generation=together([one.generation for one in self._answers if one.generation]),
             note=" ".join(dict.fromkeys(one.note for one in self._answers if one.note)),
             provenance={
                 **{name: value for one in reversed(self._answers) for name, value in one.provenance.items()},
                 "mode": "+".join(modes),
+                **({"plan": self._planned_by} if self._planned_by else {}),
             },
         )
+
+    def _number(self, citations: Iterable[Citation]) -> None:
+        """Give each its number in the whole; one that is known keeps it, as it stands now."""
+        for one in citations:
+            place = (one.clause.id, one.quote)
+            known = self._citations.get(place)
+            number = known.number if known else len(self._citations) + 1
+            self._citations[place] = one.model_copy(update={"number": number})
+            self._numbers[one.number] = number
+
+    def _headed(self, part: Part, text: str) -> str:
+        """The part's text under its heading."""
+        between = "\n" if self._pieces else ""
+        return f"{between}### {escaped(' '.join(part.question.split()))}\n\n{text}"
 
     def _nearest(self) -> tuple[Hit, ...]:
         hits = [hit for one in self._answers for hit in one.nearest[:_NEAREST]]

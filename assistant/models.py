@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from assistant.generation import Generation
 from corpus.models import Clause, Document, DocumentKind, Filters, Frozen
 
 
@@ -101,6 +102,7 @@ class Part(Frozen):
     """One of the questions that a question is made of, as it is to be asked."""
 
     question: str
+    planned_by: str = ""  # the prompt, where a language model planned it: plan.ja@0123456789ab
 
 
 class AnsweredPart(Frozen):
@@ -126,3 +128,5 @@ class Answer(Frozen):
     note: str = ""  # why extracts are given instead of a model's answer, or less than the whole of it
     record_id: str = ""
     provenance: dict[str, str] = Field(default_factory=dict)  # model, prompt hash, index generation
+    # For its record only: readers are never shown what is withheld.
+    generation: Generation | None = Field(None, exclude=True, repr=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.generation import Generation
 from assistant.recording.models import Kept, PartTrace
 from assistant.rendering import Json
 from assistant.replaying import Outcome, Replayed
@@ -59,6 +60,12 @@ def print_replayed(replayed: Replayed) -> None:
     for heading, name in _LISTS:
         for clause_id in getattr(replayed, name):
             print(f"    {heading} {clause_id}")
+    for heading, texts in (("－文 / statement", replayed.unsaid), ("＋文 / statement", replayed.said)):
+        for text in texts:
+            print(f"    {heading} {' '.join(text.split())}")
+    for one in replayed.rejudged:
+        then, now = (_verdict(*pair) for pair in ((one.then, one.reason_then), (one.now, one.reason_now)))
+        print(f"    {then} → {now}  {' '.join(one.text.split())}")
     if replayed.changed:
         for name, (then, now) in replayed.ground.items():
             print(f"    {name}: {then or '-'} → {now or '-'}")
@@ -78,8 +85,29 @@ def replayed_json(replayed: Replayed) -> Json:
 def _print_part(part: PartTrace) -> None:
     if part.understood is not None:
         print(f"\n{part.status}  {part.understood.standalone}")
+    if part.generation is not None:
+        _print_generation(part.generation)
     for candidate in part.candidates[:_SHOWN]:
         print(
             f"    {candidate.score:.3f} (lexical {candidate.lexical:.3f}, dense {candidate.dense:.3f})"
             f"  {candidate.clause_id}"
         )
+
+
+def _print_generation(generation: Generation) -> None:
+    """What a model was asked with, and each statement with its verdict, its clauses and their words."""
+    first = "" if generation.first_ms is None else f"  first {generation.first_ms:.0f} ms"
+    print(
+        f"    {generation.model}  {generation.prompt}  calls {generation.calls}  offered {len(generation.offered)}"
+        f"  model {generation.model_ms:.0f} ms{first}  proving {generation.proving_ms:.1f} ms  {generation.trouble}".rstrip()
+    )
+    for one in generation.statements:
+        detail = f" ({one.detail})" if one.detail else ""
+        print(f"    {_verdict(one.verdict, one.reason)}{detail}  {' '.join(one.text.split())}".rstrip())
+        for support in one.supports:
+            quote = f"「{' '.join(support.quote.split())}」" if support.quote else ""
+            print(f"        [{support.key}] {support.clause_id or '-'} {quote}".rstrip())
+
+
+def _verdict(verdict: str, reason: str) -> str:
+    return f"{verdict}: {reason}" if reason else verdict

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.models import Intent, Missing, Turn, Understood
 from assistant.understanding import absent
+from assistant.understanding.abbreviations import Expansion, documents_meant
 from assistant.understanding.asof import without_state
 from assistant.understanding.content import content_words
 from assistant.understanding.days import NamedDays, find_days
@@ -35,7 +36,7 @@ from corpus.glossary import glossary
 from corpus.models import Filters, Holdings
 from corpus.numerals import to_kanji
 
-__all__ = ["content_words", "understand"]
+__all__ = ["content_words", "expansions", "understand"]
 
 _TURNS = 8  # earlier user questions that a follow-up may reach back over
 
@@ -92,7 +93,7 @@ def understand(question: str, history: Sequence[Turn], holdings: Holdings, filte
     # 清水委員の質問への回答: the one who asked is not the one who answers
     answerers = asked.speakers if resolved.follow_up and turn == "reply" else whole.speakers
     speakers = tuple(mention.value for mention in answerers)
-    return Understood(
+    understood = Understood(
         question=question,
         standalone=standalone,
         language=language,
@@ -117,6 +118,16 @@ def understand(question: str, history: Sequence[Turn], holdings: Holdings, filte
         as_of=filters.as_of or whole.days.as_of,
         filters=filters,
     )
+    added = (other for one in expansions(understood, holdings) for other in one.others)
+    return understood.model_copy(update={"terms": tuple(dict.fromkeys((*understood.terms, *added)))})
+
+
+def expansions(understood: Understood, holdings: Holdings) -> tuple[Expansion, ...]:
+    """The short and long forms of the question that documents of these holdings define, and their other wordings."""
+    meant = documents_meant(
+        holdings.documents, understood.document_ids, understood.meetings, understood.filters
+    )
+    return names_of(holdings).short_forms.met_in(understood.standalone, meant)
 
 
 def _read(text: str, names: HeldNames) -> _Read:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from assistant.access import Principal
+from assistant.generation import Generation
 from assistant.models import Answer
 from assistant.recording.account import digest
 from assistant.recording.models import Kept, Statement
+from assistant.rejudging import Rejudged, rejudged
 from corpus.catalog import Catalog
 from corpus.models import Frozen
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+
+
+_MEASURED = ("statements", "proving_ms")  # of the answer itself: nothing that it rests on
 
 
 class Outcome(StrEnum):
@@ -42,12 +48,16 @@ class Replayed(Frozen):
     added: tuple[str, ...] = ()  # cited now and not then
     # What an answer rests on (index, models), then and now, where it differs.
     ground: dict[str, tuple[str, str]] = Field(default_factory=dict)
+    # Of a model's answer: statements shown then and not now, now and not then, and those judged otherwise today.
+    unsaid: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    rejudged: tuple[Rejudged, ...] = ()
     now: Answer | None = None
 
     @property
     def changed(self) -> bool:
         """Whether anything that a reader would see is otherwise today."""
-        return self.outcome is not Outcome.SAME
+        return self.outcome is not Outcome.SAME or bool(self.rejudged)
 
 
 def replay(kept: Kept, assistant: Assistant) -> Replayed:
@@ -66,6 +76,8 @@ def replay(kept: Kept, assistant: Assistant) -> Replayed:
     superseded, gone = _standing(statements, assistant.catalog, kept.audiences)
     before = list(dict.fromkeys(one.clause_id for one in statements))
     after = list(dict.fromkeys(one.clause.id for one in now.citations))
+    generations = [part.generation for part in trace.parts if part.generation] if trace else []
+    shown, shows = _shown(generations), _shown([now.generation] if now.generation else [])
     return Replayed(
         record_id=kept.record_id,
         question=kept.question,
@@ -75,6 +87,9 @@ def replay(kept: Kept, assistant: Assistant) -> Replayed:
         dropped=tuple(id_ for id_ in before if id_ not in after),
         added=tuple(id_ for id_ in after if id_ not in before),
         ground=_ground(then, now),
+        unsaid=tuple(text for text in shown if text not in shows),
+        said=tuple(text for text in shows if text not in shown),
+        rejudged=rejudged(generations, assistant.catalog, kept.audiences, then.understood.language),
         now=now,
     )
 
@@ -117,7 +132,13 @@ def _statements(answer: Answer) -> tuple[Statement, ...]:
     )
 
 
+def _shown(generations: Iterable[Generation]) -> list[str]:
+    """The statements of a model that a reader was shown."""
+    statements = [one for generation in generations for one in generation.statements]
+    return list(dict.fromkeys(one.text for one in statements if one.verdict == "proven"))
+
+
 def _ground(then: Answer, now: Answer) -> dict[str, tuple[str, str]]:
-    names = dict.fromkeys((*then.provenance, *now.provenance))
+    names = [name for name in dict.fromkeys((*then.provenance, *now.provenance)) if name not in _MEASURED]
     pairs = {name: (then.provenance.get(name, ""), now.provenance.get(name, "")) for name in names}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from assistant.concepts import concepts_of, names_in
 from assistant.copies import collapsed
 from assistant.models import Hit, Understood
+from assistant.question import expansions
 from assistant.ranking import WEIGHTS, Probe, coverage, merit, own_coverage
 from assistant.reranking import Reranking
 from assistant.states import StateSearch, record_of
@@ -108,7 +109,13 @@ class Retriever:
         matters = self._telling(understood, audiences)
         understood = understood.model_copy(update={"matter_ids": tuple(matter.id for matter in matters)})
         scope = list(_scope_texts(understood, matters, documents))
-        concepts = concepts_of(understood, scope, lambda tokens: self._indexes.rarity(audiences, tokens))
+        holdings = record_of(self._catalog, understood).holdings(audiences)
+        concepts = concepts_of(
+            understood,
+            scope,
+            lambda tokens: self._indexes.rarity(audiences, tokens),
+            expansions(understood, holdings),
+        )
         return Probe(
             understood=understood,
             concepts=concepts,

@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-import re
 import uuid
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing
-from typing import TYPE_CHECKING, Literal, Self
+from collections.abc import Generator, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Self
 
 from assistant.access import Principal
 from assistant.answer.extractive import Extractive
 from assistant.answer.states import with_states
 from assistant.answer.support import embedder_id, load_refusals
 from assistant.from_registers import FromRegisters
-from assistant.generating import generative_of
+from assistant.generating import generative_of, planner_of
 from assistant.joining import Joined
 from assistant.models import Answer, Citation, Hit, Part, Turn, Understood
-from assistant.planning import Planner, expanded, inherited, plan
+from assistant.planning import Planner, expanded, inherited
 from assistant.question import understand
 from assistant.recording import Account, Recorder
 from assistant.reranking import Reranking, reranking_by
 from assistant.retrieve import Found, Retriever
 from assistant.settings import Settings
 from assistant.states import understood_on_its_day
+from assistant.telling import AsTold, Event, pieces, told
 from assistant.tracing import stage, start_traces
 from corpus.catalog import Catalog
 from corpus.errors import InvalidQuery
 from corpus.index import Indexes
 from corpus.index.embedder import load_embedder, prepare
-from corpus.models import Filters, Frozen
+from corpus.models import Filters
 
 if TYPE_CHECKING:
-    from assistant.answer.generative import Shown
+    from assistant.llm.calling import Speaking
 
 _DEPTH = 60  # hits an answer is chosen from
-
-
-class Event(Frozen):
-    """One event of a streamed answer; ``data`` is what its name says."""
-
-    name: Literal["understood", "hits", "wait", "delta", "citation", "done"]  # wait: nothing yet
-    data: object
 
 
 class Assistant:
@@ -61,8 +54,8 @@ class Assistant:
         self._retriever = Retriever(catalog, indexes, reranking=reranking)
         self._extractive = Extractive(catalog, load_refusals(indexes.folder, embedder_id(indexes.embedder)))
         self._recorder = Recorder(catalog, self._settings)
-        self._planner: Planner = plan
         self._generative = generative_of(catalog, self._settings, self._extractive)
+        self._planner: Planner = planner_of(self._generative)
         answerers = (FromRegisters(catalog), self._generative, self._extractive)
         self._answerers = tuple(
             one for one in answerers if one is not None
@@ -76,6 +69,11 @@ class Assistant:
         catalog = Catalog.open(settings.data)
         indexes = Indexes.open(settings.data, load_embedder(settings.embedding()), settings.chroma)
         return cls(catalog, indexes, settings, reranking)
+
+    @property
+    def model(self) -> Speaking | None:
+        """The language model that the settings name; None where they name none."""
+        return self._generative.model if self._generative is not None else None
 
     def prepare(self) -> None:
         """Load the models now, for a server: a fault shows at its start, the first question does not wait.
@@ -168,31 +166,39 @@ class Assistant:
         for at, part in enumerate(parts):
             with account.timed():
                 understood = self._understood(part.question, turns, whole.filters, principal)
-                found, answer = self._of_part(understood, earlier, principal)
-            account.part(found, answer)
-            earlier = answer.understood
+            as_told = partial(joined.piece, part)
+            own = yield from self._of_part(understood, earlier, as_told, account, principal)
+            earlier = own.understood
             turns.append(Turn(role="user", content=part.question))
-            piece, citations = joined.add(part, answer)
-            if at == 0:
-                yield Event(name="hits", data=found.hits[:10])
+            piece, citations = joined.add(part, own)
             if at < len(parts) - 1:
-                yield from _told(piece, citations)
+                yield from told(piece, citations)
         answer = self._kept(joined.answer(), account, principal)
-        yield from _told(piece, citations)
+        yield from told(piece, citations)
         yield Event(name="done", data=answer)
 
     def _of_part(
-        self, understood: Understood, earlier: Understood | None, principal: Principal
-    ) -> tuple[Found, Answer]:
+        self,
+        understood: Understood,
+        earlier: Understood | None,
+        as_told: AsTold,
+        account: Account,
+        principal: Principal,
+    ) -> Generator[Event, None, Answer]:
         """One part found and answered: in the sources of the part before it where that answers, else anywhere."""
         scoped = inherited(understood, earlier) if earlier is not None else None
         for one in (scoped, understood):
-            if one is not None:
+            if one is None:
+                continue
+            with account.timed():
                 found = self._found(one, principal)
-                answer = self._answered(found, principal)
-                if answer.status == "answered":
-                    break
-        return found, answer
+            if earlier is None:
+                yield Event(name="hits", data=found.hits[:10])
+            answer = yield from self._answered(found, as_told, account, principal)
+            if answer.status == "answered":
+                break
+        account.part(found, answer)
+        return answer
 
     def close(self) -> None:
         """Let go of the store, once what was answered is recorded."""
@@ -247,30 +253,36 @@ class Assistant:
 
     def _live(self, found: Found, account: Account, principal: Principal) -> Generator[Event, None, Answer]:
         """The events of one answer, a model's as it comes; returns the whole, which is recorded."""
-        told: Answer | None = None
-        shown: list[Citation] = []
-        for answerer in self._answerers:
-            if answerer is self._generative:
-                telling = self._generative.told(found, principal.audiences)
-                told = yield from _pieces(telling, shown, account)
-            else:
-                with account.timed(), stage("answer"):
-                    told = answerer.answer(found, principal.audiences)
-            if told is not None:
-                break
-        assert told is not None, "the last answerer always answers"
-        answer = self._finished(told, principal)
+        shown: list[str] = []
+
+        def as_it_is(text: str, citations: tuple[Citation, ...]) -> tuple[str, tuple[Citation, ...]]:
+            shown.append(text)
+            return text, citations
+
+        answer = yield from self._answered(found, as_it_is, account, principal)
         account.part(found, answer)
         answer = self._kept(answer, account, principal)
         if not shown:
-            yield from _told(answer.answer, answer.citations)
+            yield from told(answer.answer, answer.citations)
         return answer
 
-    def _answered(self, found: Found, principal: Principal) -> Answer:
-        with stage("answer") as told:
-            answers = (one.answer(found, principal.audiences) for one in self._answerers)
-            answer = next(answer for answer in answers if answer is not None)
-            told |= {"status": answer.status, "mode": answer.mode, "citations": len(answer.citations)}
+    def _answered(
+        self, found: Found, as_told: AsTold, account: Account, principal: Principal
+    ) -> Generator[Event, None, Answer]:
+        """The answer of the first that has one; what a model says of it is told as it comes."""
+        answer: Answer | None = None
+        for answerer in self._answerers:
+            if answerer is self._generative:
+                telling = self._generative.told(found, principal.audiences)
+                answer = yield from pieces(telling, as_told, account)
+            else:
+                with account.timed(), stage("answer") as noted:
+                    answer = answerer.answer(found, principal.audiences)
+                    if answer is not None:
+                        noted |= {"status": answer.status, "mode": answer.mode}
+            if answer is not None:
+                break
+        assert answer is not None, "the last answerer always answers"
         return self._finished(answer, principal)
 
     def _finished(self, answer: Answer, principal: Principal) -> Answer:
@@ -303,32 +315,3 @@ class Assistant:
             return {}
         reranker = self._reranking.reranker
         return {"reranker": f"{reranker.name}@{reranker.revision}"}
-
-
-def _pieces(
-    telling: Generator[Shown, None, Answer | None], shown: list[Citation], account: Account
-) -> Generator[Event, None, Answer | None]:
-    """What a model's answer shows as events, its citations kept in ``shown``; returns the whole of it."""
-    with closing(telling):
-        while True:
-            try:
-                with account.timed(), stage("answer"):
-                    piece = next(telling)
-            except StopIteration as end:
-                whole: Answer | None = end.value
-                return whole
-            if not piece.text:
-                yield Event(name="wait", data="")
-                continue
-            yield Event(name="delta", data=piece.text)
-            for citation in piece.citations:
-                yield Event(name="citation", data=citation)
-            shown += piece.citations
-
-
-def _told(text: str, citations: Iterable[Citation]) -> Iterator[Event]:
-    """A text in pieces, then its citations."""
-    for piece in re.findall(r"[^\n]*\n+|[^\n]+$", text):
-        yield Event(name="delta", data=piece)
-    for citation in citations:
-        yield Event(name="citation", data=citation)

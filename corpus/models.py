@@ -196,6 +196,16 @@ class HeldMatter(Frozen):
     clause_id: ClauseId | None = None
 
 
+class Abbreviation(Frozen):
+    """A short form that a clause gives to a longer one: 番号法 for 行政手続における特定の個人を…に関する法律."""
+
+    short: str  # NFKC normalised, as the long form
+    long: str
+    clause_id: ClauseId  # that says so
+    document_id: DocumentId
+    name: bool = False  # means the same wherever it stands; others (法, 機構) in their own document only
+
+
 class Holdings(Frozen):
     """What the store holds, as far as a reader with given audiences may know of it."""
 
@@ -204,6 +214,7 @@ class Holdings(Frozen):
     laws: tuple[str, ...] = ()
     addresses: frozenset[tuple[str, str]] = frozenset()  # (law, address)
     matters: tuple[HeldMatter, ...] = ()  # agenda items of minutes and summaries
+    abbreviations: tuple[Abbreviation, ...] = ()  # that these documents define
     generation: int = 0
 
 

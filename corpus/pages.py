@@ -27,8 +27,7 @@ PDFIUM = threading.RLock()  # pdfium knows no threads: whoever uses it in this p
 LARGEST_PAGES = 5_000  # pages of one file that are read
 _GAP = 0.8  # ems between two glyphs from which on the gap stands for a space beside a wide character
 _MARGIN = 3  # lines of a page that begin at its left margin, at least
-_EM = 0.9  # of the room of a glyph in height: an em, more or less, whatever the font
-_OFF = 0.35  # ems by which an indentation may miss a whole number of them
+_SET_IN = (0.45, 2.4)  # ems: half a one at least; what is further in is centred or set to the right
 _NO_PAGES, _A_PAGE = re.compile(rb"/Count\s+0\b"), re.compile(rb"/Type\s*/Page\b")
 _LINE_END_HYPHENS = {0x02, 0xFFFE}
 # Radicals that some fonts give in place of the characters they look like; those of Kangxi go by NFKC.
@@ -219,7 +218,7 @@ def _end_line(chars: list[str], glyphs: list[int], number: int) -> None:
 
 
 def _indent(page: pdfium.PdfTextPage, chars: list[str], glyphs: list[int]) -> None:
-    """Begin a line that is set in by one or two ems with as many wide spaces.
+    """Begin a line that is set in by up to two ems with one or two wide spaces.
 
     Japanese paragraphs begin so, and where a line before ends with the column nothing else tells them apart. pdfium
     gives no white space at the head of a line.
@@ -231,10 +230,11 @@ def _indent(page: pdfium.PdfTextPage, chars: list[str], glyphs: list[int]) -> No
     if margin is None:
         return
     for at in reversed(heads):
-        left, bottom, _right, top = boxes[at]
-        em = max(top - bottom, 1.0) * _EM
-        wide = round((left - margin) / em)
-        if wide in (1, 2) and _wide(chars[at]) and abs((left - margin) / em - wide) <= _OFF:
+        left, _bottom, right, _top = boxes[at]
+        em = max(right - left, 1.0)  # a wide character is one em wide
+        set_in = (left - margin) / em
+        if _wide(chars[at]) and _SET_IN[0] <= set_in <= _SET_IN[1]:
+            wide = max(1, round(set_in))
             chars[at:at] = ["\u3000"] * wide
             glyphs[at:at] = [glyphs[at]] * wide
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import pairwise
@@ -42,8 +43,9 @@ def check(
         problems += [_disagreement(partition) for partition in partitions if not partition.ok]
         references = References(catalog)
         documents = [
-            _document(catalog, references, d, a)
+            _document(catalog, references, d, a, learned)
             for a in sorted(catalog.audiences())
+            for learned in [_learned(catalog, a)]
             for d in catalog.rows_of(a)
         ]
         problems += [
@@ -111,7 +113,14 @@ def _disagreement(found: PartitionCheck) -> str:
     return f"Audience {found.audience}: {said}. {_REINDEX}"
 
 
-def _document(catalog: Catalog, references: References, document_id: str, audience: str) -> DocumentCheck:
+def _learned(catalog: Catalog, audience: str) -> Counter[str]:
+    """How many short forms each document of an audience defines."""
+    return Counter(one.document_id for one in catalog.holdings(frozenset({audience})).abbreviations)
+
+
+def _document(
+    catalog: Catalog, references: References, document_id: str, audience: str, learned: Counter[str]
+) -> DocumentCheck:
     readers = frozenset({audience})
     document = catalog.document(document_id, readers)
     clauses = catalog.tree(document_id, readers)
@@ -133,6 +142,7 @@ def _document(catalog: Catalog, references: References, document_id: str, audien
         kind=document.kind,
         recognised=_recognised(document, source),
         references=references.count(document_id, readers),
+        abbreviations=learned[document_id],
     )
 
 

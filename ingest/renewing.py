@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from corpus.catalog import Catalog, Registers
 from ingest.registers import registers_of, rules_digest
-from ingest.registers.items import PROCEEDINGS
 
 _AT_ONCE = 200  # documents a transaction
 
@@ -18,8 +17,7 @@ def renew(catalog: Catalog) -> int:
     for start in range(0, len(stale), _AT_ONCE):
         renewed: dict[str, Registers] = {}
         for document in stale[start : start + _AT_ONCE]:
-            holds = document.kind in PROCEEDINGS  # others have no registers: their clauses need not be read
-            clauses = catalog.tree(document.id, frozenset({document.audience})) if holds else []
+            clauses = catalog.tree(document.id, frozenset({document.audience}))
             renewed[document.id] = registers_of(document, clauses)
         catalog.set_registers(renewed)
     return len(stale)

@@ -115,6 +115,7 @@ class DocumentCheck(Frozen):
     notices: tuple[str, ...] = ()
     kind: DocumentKind = DocumentKind.OTHER
     recognised: Recognised | None = None  # what its text is taken for, and the signs that speak for it
+    abbreviations: int = 0  # short forms that it defines and that questions may use
     references: Count = Count()  # to other clauses: how many lead to one that this audience may read
 
     @property

@@ -26,6 +26,11 @@ class Prompt:
         """What changes with the text: the first twelve figures of its SHA-256."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:12]
 
+    @property
+    def reference(self) -> str:
+        """What an answer names it by: name, language and hash."""
+        return f"{self.name}.{self.language}@{self.hash}"
+
 
 @cache
 def load(name: Name, language: Language) -> Prompt:

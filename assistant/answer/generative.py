@@ -13,12 +13,14 @@ import prompts
 from assistant.answer import materials
 from assistant.answer.compose import escaped
 from assistant.answer.extractive import Extractive
+from assistant.answer.judging import Judging
 from assistant.answer.notes import note
 from assistant.answer.proving import Offered, Proof, Statement, Verdict, prove
 from assistant.answer.select import Selector
 from assistant.answer.statements import SCHEMA, Reader
 from assistant.answer.verify import proven
 from assistant.answer.wording import Language
+from assistant.generation import Generation
 from assistant.llm.calling import Messages, Speaking
 from assistant.llm.trouble import ModelTrouble, Trouble
 from assistant.models import Answer, Citation, Turn
@@ -51,6 +53,8 @@ class _Told:
     verdicts: list[Verdict] = field(default_factory=list)
     malformed: int = 0
     seconds: float = 0.0  # spent on proving
+    shown: dict[str, Offered] = field(default_factory=dict)
+    account: Judging = field(default_factory=Judging)
 
     @property
     def withheld(self) -> int:
@@ -89,6 +93,11 @@ class Generative:
         self._model = model
         self._extractive = extractive
 
+    @property
+    def model(self) -> Speaking:
+        """The model that is asked."""
+        return self._model
+
     def rewritten(self, question: str, history: Sequence[Turn], language: Language) -> str | None:
         """A follow-up on its own feet, by the model; None where it gives nothing that can be used."""
         return rewritten(self._model, question, history, language)
@@ -112,8 +121,9 @@ class Generative:
         shown = materials.offered(self._candidates(found, audiences), source)
         if not shown:
             return None
-        told = _Told(understood.language)
+        told = _Told(understood.language, shown=shown)
         why = yield from self._asked(understood.standalone, shown, told)
+        told.account.end()
         if not told.citations:
             return self._instead(found, audiences, told, why)
         ending = self._ending(told, why)
@@ -128,6 +138,7 @@ class Generative:
             withheld=told.withheld,
             note=why,
             provenance=self._provenance(told),
+            generation=self._generation(told),
         )
 
     def _candidates(self, found: Found, audiences: frozenset[str]) -> Iterator[tuple[Clause, Document]]:
@@ -144,11 +155,12 @@ class Generative:
         ]
         for turn in range(_TURNS):
             reader, reply = Reader(), list[str]()
+            told.account.call()
             try:
                 yield from self._read(messages, shown, told, reader, reply)
             except ModelTrouble as trouble:
                 yield from self._judged(reader.end() if told.parts else iter(()), shown, told)
-                key = trouble.trouble.value
+                key = told.account.trouble = trouble.trouble.value
                 return note(key, told.language) + _tail(told, "partly")
             if told.parts:
                 return ""
@@ -182,7 +194,9 @@ class Generative:
             with stage("verify"):
                 verdict = prove(statement, shown, told.language)
             piece = told.add(verdict)
-            told.seconds += time.perf_counter() - began
+            spent = time.perf_counter() - began
+            told.seconds += spent
+            told.account.judged(verdict, shown, spent)
             if piece is not None and all(proven(one) for one in piece.citations):
                 yield piece
 
@@ -200,6 +214,7 @@ class Generative:
                 "withheld": told.withheld,
                 "note": written,
                 "provenance": self._provenance(told),
+                "generation": self._generation(told),
             }
         )
 
@@ -213,10 +228,20 @@ class Generative:
     def _provenance(self, told: _Told) -> dict[str, str]:
         return {
             "model": self._model.name,
-            "prompt": f"answer.{told.language}@{prompts.load('answer', told.language).hash}",
+            "prompt": prompts.load("answer", told.language).reference,
             "statements": str(len(told.verdicts)),
             "proving_ms": f"{told.seconds * 1000:.1f}",
         }
+
+    def _generation(self, told: _Told) -> Generation:
+        """What the record of the answer keeps of it."""
+        return told.account.generation(
+            model=self._model.name,
+            prompt=prompts.load("answer", told.language).reference,
+            offered=told.shown,
+            malformed=told.malformed,
+            proving=told.seconds,
+        )
 
 
 def _tail(told: _Told, key: str) -> str:

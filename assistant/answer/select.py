@@ -71,7 +71,7 @@ class Selector:
         self._understood = understood
         self._probe = probe
         self._subject = subject_of(probe)
-        self._topic = self._subject.name if self._subject else ""
+        self._topic = self._subject.written_in(understood.standalone) if self._subject else ""
         self._whole = _WHOLE_LIST.search(understood.question) is not None
         # A case (３件目の申請) is counted over the years, not in a list that stands in the record.
         self._ordinals = () if _CASE.search(understood.question) else understood.ordinals
@@ -311,9 +311,12 @@ class Selector:
 
 
 def subject_of(probe: Probe) -> Concept | None:
-    """The matter of a question: the first thing asked about, in Japanese, that is not a place to look in."""
+    """The matter of a question: the first thing asked about, as the record has it, that is not a place to look in."""
     matters = [concept for concept in probe.concepts if concept.known and concept.term and not concept.scope]
-    return matters[0] if matters and not matters[0].name.isascii() else None
+    foreign = (
+        probe.understood.language == "en"
+    )  # its words stand for Japanese ones: VPN in a Japanese one does not
+    return matters[0] if matters and not (foreign and matters[0].name.isascii()) else None
 
 
 def distinct(hits: Iterable[Hit]) -> list[Hit]:

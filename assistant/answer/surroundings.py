@@ -108,11 +108,13 @@ class Surroundings:
         return []
 
     def referred_to(self, clause: Clause) -> Clause | None:
-        """The clause before one that only says 「そのように決定」."""
-        if len(clause.text) > 90 or not _BACK.search(clause.text):
+        """The clause before one that only says 「そのように決定」 or 「原案のとおり決定」: what was put to the vote."""
+        if len(clause.text) > 90 or not _DECIDED.search(clause.text):
             return None
         before = self.before(clause)
-        return before if before is not None and before.parent_id == clause.parent_id else None
+        if before is None or before.parent_id != clause.parent_id:
+            return None
+        return before if _BACK.search(clause.text) or _PUT.search(before.text.rstrip()) else None
 
     def decided_on(self, clause: Clause) -> Clause | None:
         """What was decided on a clause that puts something to the vote; None for any other clause."""

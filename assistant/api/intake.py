@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path, PurePath
 from typing import Annotated
@@ -117,19 +118,11 @@ def preview(form: Annotated[UploadForm, File()], context: ContextDep, staff: Sta
 )
 def retire(id: str, context: ContextDep, staff: StaffDep) -> Response:
     """Take a document out."""
-    from corpus.index.embedder import load_embedder
     from ingest import pipeline
 
-    settings = context.settings
     try:
         context.assistant.catalog.document(id, staff.audiences)
-        pipeline.retire(
-            id,
-            settings.data,
-            load_embedder(settings.embedding()),
-            chroma=settings.chroma,
-            patience_s=_PATIENCE_S,
-        )
+        _moved(pipeline.retire, id, context.settings)
     except NotHeld:
         raise Problem("document-not-held", id=id[:240]) from None
     return JSONResponse({"id": id, "status": "retired"})
@@ -149,22 +142,22 @@ def retire(id: str, context: ContextDep, staff: StaffDep) -> Response:
 )
 def restore(id: str, context: ContextDep, staff: StaffDep) -> Response:
     """Bring a document back."""
-    from corpus.index.embedder import load_embedder
     from ingest import pipeline
 
-    settings = context.settings
     try:
         context.assistant.catalog.retired_document(id, staff.audiences)
-        pipeline.restore(
-            id,
-            settings.data,
-            load_embedder(settings.embedding()),
-            chroma=settings.chroma,
-            patience_s=_PATIENCE_S,
-        )
+        _moved(pipeline.restore, id, context.settings)
     except NotHeld:
         raise Problem("document-not-retired", id=id[:240]) from None
     return JSONResponse({"id": id, "status": "restored"})
+
+
+def _moved(how: Callable[..., None], id: str, settings: Settings) -> None:
+    """Take a document out of the store that the settings name, or back into it."""
+    from corpus.index.embedder import load_embedder
+
+    model = load_embedder(settings.embedding())
+    how(id, settings.data, model, chroma=settings.chroma, patience_s=_PATIENCE_S)
 
 
 def _check(form: UploadForm, settings: Settings, staff: Principal) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from starlette.responses import Response
@@ -14,7 +16,7 @@ from assistant.api.conversation_shapes import RecordReply
 from assistant.api.conversations import owner_of
 from assistant.api.problems import Problem
 from assistant.disclosing import disclosed
-from assistant.recording.models import Kept
+from assistant.recording.models import Kept, Trace
 from assistant.recording.recorder import kept_of
 from assistant.recording.rendered import record_json
 from corpus.errors import NotHeld
@@ -49,11 +51,14 @@ def _readable(kept: Kept, context: Context, reader: Principal) -> Kept:
     answer, trace = kept.answer, kept.trace
     if answer is not None:
         answer, _ = disclosed(answer, kept.audiences, reader.audiences, documents)
+    if trace is not None:
+        trace = _spoken(trace, documents)
     if trace is not None and answer is not kept.answer:
         parts = tuple(
             part.model_copy(
                 update={
                     "understood": None,
+                    "generation": part.generation.without_content() if part.generation else None,
                     "candidates": tuple(
                         one for one in part.candidates if one.clause_id.partition(".")[0] in documents
                     ),
@@ -63,3 +68,14 @@ def _readable(kept: Kept, context: Context, reader: Principal) -> Kept:
         )
         trace = trace.model_copy(update={"parts": parts})
     return kept.model_copy(update={"answer": answer, "trace": trace})
+
+
+def _spoken(trace: Trace, documents: Collection[str]) -> Trace:
+    """The trace without what a model said of clauses that may no longer be read."""
+    parts = tuple(
+        part.model_copy(update={"generation": part.generation.readable(documents)})
+        if part.generation
+        else part
+        for part in trace.parts
+    )
+    return trace.model_copy(update={"parts": parts})

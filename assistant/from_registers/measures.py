@@ -138,7 +138,10 @@ def _narrowed(query: Query, language: Language) -> list[tuple[str, str]]:
         day.isoformat() if english else format_era(day) for day in (filters.date_from, filters.date_to) if day
     ]
     meeting = f"meeting {filters.meeting}" if english else f"第{filters.meeting}回"
-    told = [*(subject_name(one, language) for one in query.topics), *map(query.written, query.concepts)]
+    told = [
+        *(subject_name(one, language) for one in query.topics),
+        *(one.written_in(query.question) for one in query.concepts),
+    ]
     named = [
         (meeting if filters.meeting else "", "で"),
         ((" to " if english else "から").join(days), "までに" if len(days) == 2 else "の間に"),

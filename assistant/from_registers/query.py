@@ -57,11 +57,6 @@ class Query:
         left = tuple(one for one in self.concepts if one.held(tokens, plain) < _HELD)
         return replace(self, concepts=left)
 
-    def written(self, concept: Concept) -> str:
-        """A concept as the question writes it."""
-        found = re.search(re.escape(concept.name), self.question, re.I)
-        return found[0] if found else concept.name
-
     def within_matters(self, clause_id: str) -> bool:
         """Whether an entry belongs to an agenda item that the question names, if it names any."""
         return not self.matters or any(clause_id == m or clause_id.startswith(f"{m}.") for m in self.matters)

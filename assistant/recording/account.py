@@ -71,6 +71,7 @@ def _part(found: Found, answer: Answer) -> PartTrace:
     return PartTrace(
         status=answer.status,
         understood=answer.understood,
+        generation=answer.generation,
         candidates=tuple(
             Candidate(
                 clause_id=hit.clause.id,

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from assistant.generation import Generation
 from assistant.models import Answer, Turn, Understood
 from corpus.models import Filters, Frozen
 
@@ -28,6 +29,7 @@ class PartTrace(Frozen):
     status: Literal["answered", "not_found"]
     understood: Understood | None  # None where no content is kept
     candidates: tuple[Candidate, ...]
+    generation: Generation | None = None  # where a language model was asked
 
 
 class Statement(Frozen):

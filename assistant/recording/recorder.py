@@ -80,7 +80,15 @@ def asker_of(principal: Principal) -> str:
 
 def without_content(trace: Trace) -> Trace:
     """The trace without anything that was asked or said: ids, digests, scores and times remain."""
-    parts = tuple(part.model_copy(update={"understood": None}) for part in trace.parts)
+    parts = tuple(
+        part.model_copy(
+            update={
+                "understood": None,
+                "generation": part.generation.without_content() if part.generation else None,
+            }
+        )
+        for part in trace.parts
+    )
     return trace.model_copy(
         update={"capture": "meta", "history": (), "filters": type(trace.filters)(), "parts": parts}
     )

@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass, field
 
+from assistant.understanding.abbreviations import ShortForms, short_forms_of
 from assistant.understanding.language import plain
 from corpus.glossary import Organisation, english, glossary
 from corpus.models import Document, DocumentKind, HeldSpeaker, Holdings
@@ -50,6 +51,7 @@ class HeldNames:
     held_agencies: frozenset[str] = frozenset()
     articles: dict[str, set[str]] = field(default_factory=dict)  # law -> the addresses held of it
     speakers: tuple[HeldSpeaker, ...] = ()
+    short_forms: ShortForms = field(default_factory=ShortForms)  # that documents define
 
 
 def names_of(holdings: Holdings) -> HeldNames:
@@ -95,6 +97,7 @@ def _compile(holdings: Holdings) -> HeldNames:
         held_agencies=held,
         articles=dict(articles),
         speakers=holdings.speakers,
+        short_forms=short_forms_of(holdings.abbreviations),
     )
 
 

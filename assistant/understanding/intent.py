@@ -20,6 +20,10 @@ _SURVEY = re.compile(
     r"どの資料|各(?:評価書|資料|会議|回)|資料ごと|横断|比較し|比べ|(?:何と|どう|どのように)(?:書か|述べ|触れ)られて|どこ(?:で|に)(?:述べ|触れ|出て)|場面|これまで|過去の?(?!\s*[0-9０-９一二三四五六七八九十]+\s*(?:年|か月|箇月|日))|従来|歴代|先例|前例|経年|各回|毎回|いずれの|一貫して|変遷|推移|傾向"
     r"|何が(?:述べ|言わ|指摘|議論|話|問題|書か|求め)|どの?ような(?:指摘|意見|議論|言及|発言|質問|懸念|要望|質疑|やり取り|対応がな)"
     r"|どんな(?:指摘|意見|議論|言及|発言|質問|懸念|要望|質疑|やり取り)|どう(?:述べられ|言われ|扱われてき|対応してき|議論され)|言及(?:され|は|が)"
+    # Every place that speaks of a matter, not an enumeration that stands in one of them.
+    r"|(?:について|に関する|に触れた)の?(?:記載|記述|発言|言及|指摘|箇所|部分|くだり)[^。]{0,6}(?:すべて|全て|全部|一覧|残らず)"
+    r"|(?:すべて|全て|全部)の?(?:記載|記述|発言|言及|箇所)"
+    r"|\b(?:all|every) (?:the )?(?:mentions?|passages?|places?|statements?|references?)\b"
     r"|\b(?:so far|to date|in the past|previous(?:ly)?|precedents?|over the years|all meetings|ever|across)\b"
     r"|\bwhat (?:has|have) been\b|\bwhat (?:was|were) (?:said|discussed|raised|pointed out)\b"
     r"|\bwhat (?:remarks|comments|opinions|concerns|observations|views)\b",

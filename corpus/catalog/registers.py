@@ -9,8 +9,8 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from corpus.catalog.tables import decisions, measures, registers
-from corpus.models import Decision, Frozen, Measure
+from corpus.catalog.tables import abbreviations, decisions, measures, registers
+from corpus.models import Abbreviation, Decision, Frozen, Measure
 from corpus.text import squash
 
 _Row = dict[str, str | int | dt.date | None]
@@ -22,6 +22,7 @@ class Registers(Frozen):
 
     measures: tuple[Measure, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
     rules: str = ""  # digest of the rules by which it was read
 
 
@@ -48,11 +49,17 @@ def write_registers(connection: sa.Connection, revision_id: int, held: Registers
     if held.decisions:
         rows = [_decision_row(one, revision_id, at) for at, one in enumerate(held.decisions)]
         connection.execute(sa.insert(decisions), rows)
+    if held.abbreviations:
+        bodies = [
+            {"revision_id": revision_id, "body": one.model_dump_json(exclude_defaults=True)}
+            for one in held.abbreviations
+        ]
+        connection.execute(sa.insert(abbreviations), bodies)
 
 
 def drop_registers(connection: sa.Connection, revision_ids: sa.Select[tuple[int]]) -> None:
     """Forget the registers of these revisions."""
-    for table in (measures, decisions, registers):
+    for table in (measures, decisions, abbreviations, registers):
         connection.execute(sa.delete(table).where(table.c.revision_id.in_(revision_ids)))
 
 

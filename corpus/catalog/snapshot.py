@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from corpus.catalog.codec import Summary
-from corpus.catalog.tables import CURRENT, meta, revisions
-from corpus.models import Audience, Document, Filters, HeldMatter, HeldSpeaker, Holdings
+from corpus.catalog.tables import CURRENT, abbreviations, meta, revisions
+from corpus.models import Abbreviation, Audience, Document, Filters, HeldMatter, HeldSpeaker, Holdings
 
 
 @dataclass
@@ -119,6 +120,7 @@ class Snapshot:
             laws=tuple(dict.fromkeys(law for law, _ in addresses)),
             addresses=frozenset(addresses),
             matters=tuple(matters),
+            abbreviations=_abbreviations(connection, {held.revision_id for held in readable}, self.shelved),
             generation=self.generation,
         )
 
@@ -155,6 +157,18 @@ def _summaries(connection: sa.Connection, shelved: frozenset[int]) -> dict[int, 
     meant = (revisions.c.status == CURRENT) | revisions.c.id.in_(sorted(shelved))
     found = connection.execute(sa.select(revisions.c.id, revisions.c.summary).where(meant))
     return {revision_id: Summary.model_validate_json(text) for revision_id, text in found}
+
+
+def _abbreviations(
+    connection: sa.Connection, readable: Set[int], shelved: frozenset[int]
+) -> tuple[Abbreviation, ...]:
+    """What these revisions define: none of another audience's, a former state's or a retired document's."""
+    meant = (revisions.c.status == CURRENT) | revisions.c.id.in_(sorted(shelved))
+    joined = abbreviations.join(revisions, revisions.c.id == abbreviations.c.revision_id)
+    columns = (abbreviations.c.revision_id, abbreviations.c.body)
+    query = sa.select(*columns).select_from(joined).where(meant).order_by(abbreviations.c.id)
+    found = connection.execute(query)
+    return tuple(Abbreviation.model_validate_json(body) for id_, body in found if id_ in readable)
 
 
 def _newest(document: Document) -> tuple[bool, int, str]:

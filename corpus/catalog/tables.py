@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from corpus.models import DocumentKind
 
-KNOWN = ("0001", "0002", "0003", "0004")  # every schema version there has been, oldest first
+KNOWN = ("0001", "0002", "0003", "0004", "0005")  # every schema version there has been, oldest first
 HEAD = KNOWN[-1]
 
 PENDING = "pending"  # being written; no reader sees it
@@ -149,6 +149,16 @@ decisions = sa.Table(
     sa.Column("words", sa.Text, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
     sa.Index("ix_decisions_revision", "revision_id"),
+)
+
+# Short forms that the clauses of a revision define.
+abbreviations = sa.Table(
+    "abbreviations",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("revision_id", sa.Integer, sa.ForeignKey("revisions.id"), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),  # Abbreviation as JSON
+    sa.Index("ix_abbreviations_revision", "revision_id"),
 )
 
 # Where documents came from: one row a file, by its whole path.

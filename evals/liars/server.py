@@ -36,6 +36,8 @@ class Scripted:
 
     url: str
     script: Script = field(default=lambda question, clauses: Reply(pieces=['{"statements": []}']))
+    planned: Callable[[str], Reply] = field(default=lambda question: Reply(pieces=['{"parts": []}']))
+    briefed: Script | None = None  # the summary of a briefing; None: as the script says
     asked: list[dict[str, object]] = field(default_factory=list)
     hung_up: threading.Event = field(default_factory=threading.Event)
     refuses_schema: bool = False
@@ -71,8 +73,12 @@ class _Handler(BaseHTTPRequestHandler):
         if held.refuses_schema and "response_format" in body:
             self._refuse(400, "response_format is not supported")
             return
-        question, clauses = _shown(body["messages"])
-        reply = held.script(question, clauses)
+        role, question, clauses = _shown(body["messages"])
+        if role == "plan":
+            reply = held.planned(question)
+        else:
+            script = held.briefed if role == "briefing" and held.briefed else held.script
+            reply = script(question, clauses)
         if reply.status != 200:
             self._refuse(reply.status, "no")
             return
@@ -133,15 +139,19 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def _shown(messages: list[dict[str, object]]) -> tuple[str, list[Clause]]:
-    """Question and clauses out of the first of the user's messages that is such an object."""
+def _shown(messages: list[dict[str, object]]) -> tuple[str, str, list[Clause]]:
+    """What is asked for, question or topic and clauses out of the first of the user's messages that is such an object."""
     for message in messages:
         content = str(message["content"])
         if message["role"] == "user" and content.lstrip().startswith("{"):
             held = json.loads(content)
+            if "before" in held:
+                return "plan", held["question"], []
+            if "topic" in held:
+                return "briefing", held["topic"], held["clauses"]
             if "clauses" in held or "earlier" in held:
-                return held["question"], held.get("clauses", [])
-    return "", []
+                return "answer", held["question"], held.get("clauses", [])
+    return "answer", "", []
 
 
 def in_pieces(text: str, size: int = 40) -> list[str]:

@@ -1,4 +1,4 @@
-"""The registers of a document, read out of its clauses: measures asked for, decisions taken.
+"""The registers of a document, read out of its clauses: measures asked for, decisions taken, short forms defined.
 
 Only clauses are read, never the source, so that each entry has its clause.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from corpus.catalog.registers import Registers
 from corpus.models import Clause, Document
 from corpus.subjects import word_lists
+from ingest.registers.abbreviations import abbreviations_of
 from ingest.registers.decisions import decisions_in
 from ingest.registers.items import items_of
 from ingest.registers.measures import measures_of
@@ -21,11 +22,14 @@ __all__ = ["registers_of", "rules_digest"]
 
 
 def registers_of(document: Document, clauses: Sequence[Clause]) -> Registers:
-    """The measures and decisions of a document; none unless it is minutes or a summary of a meeting."""
+    """What a document defines, and of minutes or a summary of a meeting its measures and decisions."""
     items = items_of(document, clauses)
     measures = [measure for item in items for measure in measures_of(item)]
     return Registers(
-        measures=tuple(measures), decisions=tuple(decisions_in(items, measures)), rules=rules_digest()
+        measures=tuple(measures),
+        decisions=tuple(decisions_in(items, measures)),
+        abbreviations=tuple(abbreviations_of(clauses)),
+        rules=rules_digest(),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.access import ANYONE, Principal
 from assistant.answer.quote import pieces_of
-from assistant.models import Answer, Citation, Turn
+from assistant.models import Answer, Citation, Intent, Turn
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import InvalidQuery, StoreError
@@ -250,3 +250,15 @@ def test_a_question_in_the_record_is_cited_with_the_reply_to_it(record: Assistan
         one.clause.replies_to is not None for one in ask(record, "監査はどのくらいの頻度で行うのか").citations
     ]
     assert kinds == [False, True]
+
+
+def test_everything_said_of_a_matter_is_a_survey_and_no_list_that_it_stands_in(record: Assistant) -> None:
+    answer = ask(record, "VPNについての記載を全て")
+    assert answer.understood.intent is Intent.SURVEY
+    assert "minutes-330.g2.s2.pt4" in ids(answer)
+    assert "minutes-330.g2.s2.pt6" not in ids(answer)  # the next point of the same list
+    assert answer.answer.startswith("VPNについては")
+
+
+def test_a_decision_on_a_draft_is_cited_with_what_was_put_to_the_vote(record: Assistant) -> None:
+    assert ids(ask(record, "第205回の議題2の結論は")) == ["minutes-205.g2.s3.p3", "minutes-205.g2.s3.p4"]

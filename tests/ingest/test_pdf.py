@@ -29,6 +29,32 @@ def test_text_comes_page_by_page_and_knows_its_page() -> None:
     assert [extracted.page_at(at) for at in (0, 12, 13)] == [1, 1, 2]
 
 
+def test_a_line_that_is_set_in_begins_with_wide_spaces() -> None:
+    page = lines(
+        "○甲野委員長",
+        "　前の行が幅いっぱいの",
+        "本文である。",
+        "　次の段落",
+        "である。",
+        "　　（１）号",
+        "　　　　令和７年４月１日",
+    )
+    extracted = pdf.extract(write([page]))
+    assert extracted.text.split("\n") == [
+        "○甲野委員長",
+        "　前の行が幅いっぱいの",
+        "本文である。",
+        "　次の段落",
+        "である。",
+        "　　（１）号",
+        "令和７年４月１日",  # set to the right, not in
+        "",
+    ]
+    at = extracted.text.index("次の")
+    [box] = pages.boxes(write([page]), [Span(start=at - 1, end=at + 4)])
+    assert box.left == pytest.approx(90.0)
+
+
 def test_the_room_that_typesetting_leaves_beside_figures_is_no_space() -> None:
     page = [
         (80.0, 700.0, "法第"),
