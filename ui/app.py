@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from ui import asking, briefing, document_page, intake, library, precedents, register, trouble
+from ui import address, asking, briefing, document_page, intake, library, precedents, register, trouble
 from ui.client import Trouble
 from ui.opening import opened
 from ui.plain import as_html
@@ -75,7 +76,13 @@ def main() -> None:
             )
         )
     chosen = st.navigation(pages, position="top")
-    _frame(who)
+    with address.settled(chosen.url_path):
+        _frame(who)
+        _page(chosen, who)
+
+
+def _page(chosen: StreamlitPage, who: Reader) -> None:
+    """The page chosen, or what was opened from it."""
     try:
         open_ = opened()
         if open_ is None:
@@ -103,6 +110,7 @@ def _frame(who: Reader) -> None:
             list(languages),
             format_func=lambda language: languages[language],
             key="language",
+            on_change=address.keep,
             required=True,
             label_visibility="collapsed",
         )

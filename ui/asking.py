@@ -69,7 +69,7 @@ def _welcome(reader: Reader) -> None:
         st.title(say("page_title", language))
         st.markdown(say("lead", language))
         st.html(f'<h2 class="panel-title">{as_html(say("examples", language))}</h2>')
-        for number, question in enumerate(EXAMPLES, 1):
+        for number, question in enumerate(EXAMPLES if language == "ja" else EXAMPLES[::-1], 1):
             st.button(
                 question,
                 key=f"example_{number}",

@@ -8,9 +8,10 @@ from functools import partial
 import streamlit as st
 
 from ui import briefing_text, listing, trouble
+from ui.address import put
 from ui.briefing_replies import Briefing
 from ui.client import BriefingForm, Trouble
-from ui.narrowing import Narrowing, put
+from ui.narrowing import Narrowing
 from ui.plain import as_markdown
 from ui.reader import Reader
 from ui.replies import Document

@@ -13,7 +13,7 @@ _HTML = '<button type="button"></button><span role="status" aria-live="polite"><
 _CSS = """
 :host { display: inline-block; }
 button { font: inherit; font-size: 0.875rem; padding: 0.25rem 0.75rem; min-height: 2.5rem; cursor: pointer;
-  color: #1f4e79; background: #fff; border: 1px solid #b9c6d3; border-radius: 6px; white-space: nowrap; }
+  color: #1f4e79; background: #fff; border: 1px solid #b9c6d3; border-radius: 6px; text-align: left; max-width: 100%; }
 button:hover { border-color: #1f4e79; background: #eef4fa; }
 button:focus-visible { outline: 3px solid #1f4e79; outline-offset: 1px; }
 span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

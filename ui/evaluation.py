@@ -79,8 +79,8 @@ def _table(one: GoldSet, language: Language) -> str:
     )
     first = as_html(say("figures_kind", language))
     return (
-        f'<table class="figure-table"><thead><tr><th scope="col">{first}</th>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        f'<div class="figure-frame"><table class="figure-table"><thead><tr><th scope="col">{first}</th>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 
@@ -102,4 +102,5 @@ def _set_name(name: str, language: Language) -> str:
 def _kind(kind: str, language: Language) -> str:
     if kind == _ALL:
         return say("figures_all", language)
-    return say(f"asked_{kind}", language) if f"asked_{kind}" in WORDS else kind
+    key = f"asked_{kind.replace(' ', '_').lower()}"
+    return say(key, language) if key in WORDS else kind

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import evaluation, files_in, holding, listing, trouble
+from ui.address import put
 from ui.client import Trouble
-from ui.narrowing import put
 from ui.reader import Reader
 from ui.wording import Language, say
 

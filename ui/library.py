@@ -21,7 +21,7 @@ _SHOWN = 100  # documents drawn at once; the search narrows the rest down
 def page(reader: Reader) -> None:
     """The page."""
     language = reader.language
-    st.title(say("page_library", language))
+    st.html(f'<h1 class="page-title">{as_html(say("page_library", language))}</h1>')
     try:
         documents = reader.documents()
     except Trouble as failed:

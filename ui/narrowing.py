@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from ui.address import put
 from ui.dates import day
 from ui.plain import as_html
 from ui.terms import matter_name, topic_name
@@ -133,14 +134,6 @@ class Narrowing:
 
     def _key(self, name: str) -> str:
         return f"{self.register}_{name}"
-
-
-def put(name: str, value: str) -> None:
-    """Write a name of the address; empty takes it away."""
-    if value:
-        st.query_params[name] = value
-    elif name in st.query_params:
-        del st.query_params[name]
 
 
 def value_name(name: str, value: str, language: Language) -> str:

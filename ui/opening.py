@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from ui.address import put
+
 _QUOTE = "opened_quote"
 
 
@@ -30,16 +32,15 @@ def opened() -> Opened | None:
 def open_clause(clause_id: str, quote: str = "") -> None:
     """Open a clause at its place, the quotation marked."""
     st.session_state[_QUOTE] = (clause_id, quote)
-    st.query_params["clause"] = clause_id
+    put("clause", clause_id)
 
 
 def open_document(document_id: str) -> None:
     """Open a document from its beginning."""
-    st.query_params["document"] = document_id
+    put("document", document_id)
 
 
 def close() -> None:
     """Back to the page."""
     for name in ("clause", "document", "show"):
-        if name in st.query_params:
-            del st.query_params[name]
+        put(name, "")

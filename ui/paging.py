@@ -6,7 +6,8 @@ import math
 
 import streamlit as st
 
-from ui.narrowing import PAGE, put
+from ui.address import put
+from ui.narrowing import PAGE
 from ui.wording import Language, say
 
 ROWS = 20  # entries a page

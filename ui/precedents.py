@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ui import listing, reports_side_by_side, side_by_side, timeline, trouble
+from ui.address import put
 from ui.client import Trouble
 from ui.dates import day
-from ui.narrowing import Narrowing, put, value_name
+from ui.narrowing import Narrowing, value_name
 from ui.opening import open_clause
 from ui.paging import page_number, pager, rows_of, stay_within
 from ui.passages import folded, quoted

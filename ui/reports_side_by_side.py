@@ -8,8 +8,8 @@ from itertools import groupby
 
 import streamlit as st
 
+from ui.address import put
 from ui.dates import day
-from ui.narrowing import put
 from ui.plain import as_html
 from ui.reader import Reader
 from ui.register_replies import FieldRow, FieldSide, ReportComparison

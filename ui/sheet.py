@@ -7,8 +7,8 @@ import base64
 import streamlit as st
 
 from ui import trouble
+from ui.address import put
 from ui.client import Trouble
-from ui.narrowing import put
 from ui.plain import as_html
 from ui.reader import Reader
 from ui.replies import BoxedPage, Boxes, Clause

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ui.address import put
 from ui.dates import day
-from ui.narrowing import put, value_name
+from ui.narrowing import value_name
 from ui.passages import quoted
 from ui.plain import as_html
 from ui.reader import Reader

@@ -138,7 +138,30 @@ _REGISTERS = f"""
 .counts .suggested {{ background: #c3d3e2; }}
 .counts .key {{ display: inline-block; width: 0.85rem; height: 0.85rem; vertical-align: -0.1rem; }}
 .counts .figure {{ min-width: 1.5rem; text-align: right; }}
-@media (max-width: 900px) {{ .entry.measure, .entry.precedent {{ grid-template-columns: 1fr; }} }}
+@media (max-width: 1250px) {{
+  :is([class*="st-key-measure_"], [class*="st-key-precedent_"]) [data-testid="stHorizontalBlock"] {{
+    flex-direction: column; }}
+  :is([class*="st-key-measure_"], [class*="st-key-precedent_"]) [data-testid="stColumn"],
+  [data-testid="stHorizontalBlock"]:has(.entry-head) > :first-child {{ width: 100%; min-width: 100%; flex: none; }}
+  [data-testid="stHorizontalBlock"]:has(.entry-head) > :last-child {{ display: none; }}
+  :is([class*="st-key-measure_"], [class*="st-key-precedent_"]) [data-testid="stColumn"]:last-child
+    [data-testid="stVerticalBlock"] {{ flex-direction: row; flex-wrap: wrap; }}
+  :is([class*="st-key-measure_"], [class*="st-key-precedent_"]) [data-testid="stColumn"]:last-child
+    [data-testid="stElementContainer"] {{ width: auto; }}
+  .entry.measure {{ grid-template-columns: 7rem minmax(0, 1fr) 9rem;
+    grid-template-rows: auto auto auto 1fr; }}
+  .entry.measure:not(.entry-head) > :nth-child(-n+2) {{ grid-row: 1 / span 4; }}
+  .entry.measure > :nth-child(n+3) {{ grid-column: 3; }}
+  .entry-head.measure > :nth-child(n+4), .entry-head.precedent > :nth-child(3) {{ display: none; }}
+  .entry.precedent {{ grid-template-columns: 7rem minmax(0, 1fr) minmax(0, 1fr);
+    grid-template-rows: auto 1fr; }}
+  .entry.precedent:not(.entry-head) > :first-child {{ grid-row: 1 / span 2; }}
+  .entry.precedent:not(.entry-head) > :nth-child(3) {{ grid-column: 2; }}
+  .entry.precedent > :nth-child(4) {{ grid-column: 3; grid-row: 1 / span 2; }}
+  .counts {{ grid-template-columns: 1fr; }}
+}}
+@media (max-width: 900px) {{ .entry.measure, .entry.precedent {{ grid-template-columns: 1fr; }}
+  .entry > * {{ grid-column: 1 !important; grid-row: auto !important; }} }}
 """
 
 _DOCUMENT = f"""
@@ -218,6 +241,8 @@ _INTAKE = f"""
 .figures .state {{ font-weight: 700; margin: 0 0 0.25rem; }}
 .figures .state.unsettled, .figure-table .failed {{ color: #7a1f1f; }}
 .figure-table {{ border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height: 1.55; margin: 0.3rem 0; }}
+.figure-frame {{ overflow-x: auto; }}
+.figure-frame .figure-table :is(th, td) {{ overflow-wrap: normal; word-break: keep-all; }}
 .figure-table.narrow {{ width: auto; min-width: 24rem; }}
 .figure-table th, .figure-table td {{ border: 1px solid {_LINE}; padding: 0.3rem 0.6rem; text-align: left;
   vertical-align: top; overflow-wrap: anywhere; }}

@@ -8,10 +8,10 @@ from functools import partial
 import streamlit as st
 
 from ui import trouble
+from ui.address import put
 from ui.client import Trouble
 from ui.conversation import Conversation, conversation, resume, start_anew
 from ui.copying import copy_address
-from ui.narrowing import put
 from ui.plain import as_html, as_markdown
 from ui.reader import Reader
 from ui.talk_calls import TalkForm

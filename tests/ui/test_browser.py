@@ -12,6 +12,17 @@ pytestmark = pytest.mark.browser
 
 QUESTION = "再委託について過去の審査で何が述べられたか"
 FOLLOW_UP = "それに対する回答は？"
+# A browser that hears of what the page answers only `late` milliseconds after it was sent.
+LATE = """
+const Socket = window.WebSocket;
+window.WebSocket = class extends Socket {
+  set onmessage(told) { super.onmessage = (event) => setTimeout(told, window.late || 0, event); }
+  addEventListener(kind, told, how) {
+    const late = (event) => setTimeout(told, window.late || 0, event);
+    super.addEventListener(kind, kind === "message" ? late : told, how);
+  }
+};
+"""
 
 
 def ask(tab: Page, question: str) -> None:
@@ -58,6 +69,9 @@ def test_a_link_opens_a_clause_for_whoever_gets_it(tab: Page, address: str) -> N
     other = tab.context.new_page()
     other.goto(tab.url)
     expect(other.locator(".document .cited")).to_be_in_viewport()
+    other.get_by_role("button", name="会話に戻る").click()  # the address names the conversation, too
+    expect(other.locator(".question")).to_contain_text(QUESTION)
+    assert "clause=" not in other.url
 
 
 def test_the_library_opens_a_document_and_comes_back(tab: Page) -> None:
@@ -103,6 +117,19 @@ def test_a_ministry_official_narrows_the_register_and_takes_it_along(tab: Page) 
     assert re.sub(r"\s", "", marked) == re.sub(r"\s", "", words)
     other.get_by_role("button", name="措置台帳に戻る").click()
     expect(other.locator("article.entry")).to_have_count(shown)
+
+
+def test_choices_made_faster_than_the_address_changes_are_all_kept(tab: Page, address: str) -> None:
+    tab.add_init_script(LATE)
+    tab.goto(f"{address}/precedents?view=compare")
+    expect(tab.get_by_role("combobox", name="比べる元")).to_be_visible()
+    tab.evaluate("window.late = 2000")
+    for box, option in (("比べる元", "第205回.*認定協議"), ("比べる先", "第330回.*認定協議")):
+        tab.get_by_role("combobox", name=box).click()
+        tab.get_by_role("option", name=re.compile(option)).click()
+    expect(tab.locator(".compared tr[class^='is-']").first).to_be_visible()
+    for side in ("left", "right"):
+        expect(tab).to_have_url(re.compile(rf"[?&]{side}="))
 
 
 def test_a_commissioner_compares_the_consultations_of_two_meetings(tab: Page) -> None:
