@@ -29,6 +29,11 @@ _AS_GOOD = 0.8  # of the best sentence's share: sentences that are looked at for
 _KANA_END = re.compile(r"[ぁ-ゖ]$")
 # Longer words that the record has nowhere are names more often than not: 大阪大学, メルカリ; 勉強 and 普段 are not.
 _NAME = re.compile(r"[一-鿿々]{3,}|[ァ-ヺー]{3,}|[一-鿿々ァ-ヺー]{4,}")
+# A capitalised word that begins no sentence and is no month; ``title``: what stands before a speaker's name.
+_CAPITAL = re.compile(
+    r"(?<=[\w,;:)'’] )(?P<title>(?:Commissioner|Chair\w*|Director|Section Chief|Minister|Mr\.?|Ms\.?|Dr\.?) (?=[A-Z]))?"
+    r"(?!(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)(?P<name>[A-Z][a-z]{2,}\w*)"
+)
 # Kinds of answer that a text either has or has not.
 _PLAIN_TO_SEE = (Wanted.NUMBER, Wanted.DAY, Wanted.MONEY, Wanted.PERIOD, Wanted.HOUR, Wanted.CONTACT)
 _NO_SENTENCE = (Wanted.DEFINITION, Wanted.CHOICE)
@@ -69,7 +74,9 @@ def signs_of(found: Found) -> dict[str, float]:
         "own": max(hit.own for hit in best),  # by weight, in a clause's own words
         "first": _first_held(asked, probe, best),  # what the question names first
         "weight": min(1.0, sum(concept.weight for concept in known) / _MUCH),
-        "names_unknown": float(min(2, sum(_is_name(concept) for concept in asked))),
+        "names_unknown": float(
+            min(2, sum(_is_name(concept, probe.understood.question) for concept in asked))
+        ),
         "offered": float(offered is True),  # the sort of thing wanted stands in the sentence that fits
         "not_offered": float(offered is False and probe.wanted in _PLAIN_TO_SEE),
         "choice": float(probe.wanted is Wanted.CHOICE),
@@ -118,8 +125,19 @@ def _first_held(asked: Sequence[Concept], probe: Probe, best: Sequence[Hit]) -> 
     return max(is_held(first, hit.clause) for hit in best) if first.known else 0.0
 
 
-def _is_name(concept: Concept) -> bool:
-    return not concept.known and concept.term and _NAME.fullmatch(concept.name) is not None
+def _is_name(concept: Concept, question: str) -> bool:
+    """Whether a concept that the record has nowhere is a name: in English by its capital within a sentence.
+
+    Who is said to have spoken, and days, are read for themselves and refused for themselves.
+    """
+    if concept.known:
+        return False
+    if concept.name.isascii():
+        return any(
+            match["name"].casefold().startswith(concept.name) and not match["title"]
+            for match in _CAPITAL.finditer(question)
+        )
+    return concept.term and _NAME.fullmatch(concept.name) is not None
 
 
 def _offered(probe: Probe, best: Sequence[Hit]) -> bool | None:

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.access import ANYONE, Principal
 from assistant.answer.quote import pieces_of
+from assistant.answer.signs import signs_of
 from assistant.models import Answer, Citation, Intent, Turn
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -262,3 +263,30 @@ def test_everything_said_of_a_matter_is_a_survey_and_no_list_that_it_stands_in(r
 
 def test_a_decision_on_a_draft_is_cited_with_what_was_put_to_the_vote(record: Assistant) -> None:
     assert ids(ask(record, "第205回の議題2の結論は")) == ["minutes-205.g2.s3.p3", "minutes-205.g2.s3.p4"]
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        (
+            "Why did the Commission reject the application of Osaka University?",
+            "a body that the record has nowhere",
+        ),
+        ("What is the term of the contract with Fujitsu?", "a company that the record has nowhere"),
+    ],
+    ids=["body", "company"],
+)
+def test_a_name_that_the_record_has_nowhere_is_one_in_english_too(
+    record: Assistant, question: str, why: str
+) -> None:
+    assert ask(record, question).status == "not_found", why
+
+
+def test_a_speaker_and_a_month_are_no_unknown_names(record: Assistant) -> None:
+    for question in (
+        "What did Chairperson Tanno say is indispensable for the medical data Act?",
+        "Who was absent from the meeting on July 30, 2025?",
+    ):
+        understood, _ = record.search(question, principal=ANYONE)
+        found = record._retriever.find(understood, ANYONE.audiences, 10)
+        assert signs_of(found)["names_unknown"] == 0
