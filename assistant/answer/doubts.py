@@ -23,13 +23,11 @@ _NUMBERED = re.compile(r"(?:議題|委託事項|提供先|移転先|リスク|�
 # What only one sort of words can answer: an amount of money, a length of time.
 _STRICT = (Wanted.MONEY, Wanted.PERIOD, Wanted.HOUR, Wanted.CONTACT)
 
-# Whether something came to pass is told by minutes and reports, never by a provision that says what shall be.
+# Whether something came to pass is told by minutes and reports, never by a provision that says what shall be. Japanese only.
 _HAPPENED = re.compile(
     r"(?:しま|されま|りま|いま|きま|ちま|出ま|受けま|行われま)した(?:か|のでしょうか)|(?:した|された|あった|受けた)(?:こと(?:は|が)(?:あり|ある)|のですか|のでしょうか|か$)"
-    r"|\b(?:did|was|were|has|have|had)\b[^?]*\?",
-    re.I,
 )
-_LAID_DOWN = re.compile(r"定め|規定|定義|書か|記載|改正|条|基準|\b(?:defin|provid|stipulat|laid|amend)", re.I)
+_LAID_DOWN = re.compile(r"定め|規定|定義|書か|記載|改正|条|基準")
 _RULES = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
 
 

@@ -318,9 +318,8 @@ class Selector:
 def subject_of(probe: Probe) -> Concept | None:
     """The matter of a question: the first thing asked about, as the record has it, that is not a place to look in."""
     matters = [concept for concept in probe.concepts if concept.known and concept.term and not concept.scope]
-    foreign = (
-        probe.understood.language == "en"
-    )  # its words stand for Japanese ones: VPN in a Japanese one does not
+    # The words of an English question stand for Japanese ones; VPN in a Japanese one stands for itself.
+    foreign = probe.understood.language == "en"
     return matters[0] if matters and not (foreign and matters[0].name.isascii()) else None
 
 
