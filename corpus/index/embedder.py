@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from corpus.errors import EmbedderError
 from corpus.index.model_place import Place, place_of
 from corpus.index.prompts import prompts_of
+from corpus.index.table import Table
 from corpus.index.transformer import TransformerEmbedder
 from corpus.model_choice import ModelChoice
 
@@ -91,25 +92,25 @@ class StaticEmbedder:
         self._prompts = prompts_of(folder, choice)
         try:
             self._tokenizer = _tokenizer(module / "tokenizer.json")
-            self._weights = _weights(module / "model.safetensors")
+            self._table = Table.read(module / "model.safetensors")
         except Exception as error:  # the two libraries raise their own kinds
             raise EmbedderError(
                 f"The embedding model at {folder} cannot be read ({error}). Set SENREI_EMBEDDER to a "
                 "sound model folder, or unset it to use the model that ships with Senrei."
             ) from error
-        if self._tokenizer.get_vocab_size() > len(self._weights):
+        if self._tokenizer.get_vocab_size() > len(self._table):
             raise EmbedderError(
-                f"The embedding model at {folder} has {len(self._weights)} vectors for "
+                f"The embedding model at {folder} has {len(self._table)} vectors for "
                 f"{self._tokenizer.get_vocab_size()} tokens. Set SENREI_EMBEDDER to a sound model folder."
             )
         if choice is not None and choice.dimensions:
-            self._weights = self._weights[:, : choice.dimensions]
-        self.dimensions = int(self._weights.shape[1])
+            self._table = self._table.shortened(choice.dimensions)
+        self.dimensions = self._table.dimensions
 
     @cached_property
     def revision(self) -> str:
         """A digest of weights and tokenizer."""
-        digest = hashlib.sha256(self._weights.tobytes())
+        digest = hashlib.sha256(self._table.tobytes())
         digest.update(self._tokenizer.to_str().encode())
         digest.update(json.dumps([self._prompts.query, self._prompts.passage]).encode())
         return digest.hexdigest()[:12]
@@ -128,7 +129,7 @@ class StaticEmbedder:
             encodings = self._tokenizer.encode_batch(texts[start : start + _BATCH], add_special_tokens=False)
             for place, encoding in enumerate(encodings, start):
                 if encoding.ids:
-                    vectors[place] = self._weights[encoding.ids].mean(axis=0, dtype=np.float32)
+                    vectors[place] = self._table.mean(encoding.ids)
         return _unit(vectors)
 
 
@@ -151,15 +152,6 @@ def _tokenizer(path: Path) -> Tokenizer:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
-
-
-def _weights(path: Path) -> NDArray[np.floating[Any]]:
-    from safetensors.numpy import load_file
-
-    tensors = load_file(str(path))
-    name = "embedding.weight" if "embedding.weight" in tensors else "embeddings"
-    weights: NDArray[np.floating[Any]] = tensors[name]
-    return weights
 
 
 def _unit(vectors: Vectors) -> Vectors:

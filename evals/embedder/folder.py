@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.index.fusion import FILE_NAME, Fusion
+from corpus.index.table import Table
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -32,6 +33,7 @@ _ROWS = {
     "Byun, Kyungwon Kang, Seongjin Cho (SkelterLabs) | CC BY-SA 3.0",
     "kyoto": "Japanese-English Bilingual Corpus of Wikipedia's Kyoto Articles | National Institute of Information "
     "and Communications Technology (NICT) | CC BY-SA 3.0",
+    "written": "Words, sentences and questions written for it (`evals/embedder/written`) | the authors of Senrei | Apache 2.0",
     "statutes": "Articles and captions of Japanese statutes as of 2013 | the State of Japan | not subject to "
     "copyright (Copyright Act, Article 13)",
 }
@@ -46,8 +48,8 @@ tags: [static-embedding, bilingual]
 
 # senrei-static
 
-A small Japanese and English text embedding: one vector of {dimensions} figures for each of {pieces:,} pieces
-of words; a text is the mean of its pieces, made one long. It needs neither a GPU nor torch and runs offline.
+A small Japanese and English text embedding: one vector of {dimensions} figures of eight bits for each of {pieces:,}
+pieces of words; a text is the mean of its pieces, made one long. It needs neither a GPU nor torch and runs offline.
 It ships with Senrei so that questions in other words than the record's, and in English, find their clauses.
 
     from sentence_transformers import SentenceTransformer
@@ -79,6 +81,7 @@ the code of Senrei, which is under Apache 2.0. They were made from:
 | {kyoto} |
 | Tanaka Corpus, Japanese-English sentence pairs | Yasuhito Tanaka; kept by the Tatoeba project | CC BY 2.0 FR |
 | {statutes} |
+| {written} |
 
 The wording of these works is not in the weights; what was changed is everything: only statistics of them are
 kept.
@@ -87,12 +90,11 @@ kept.
 
 def read(folder: Path) -> tuple[Tokenizer, NDArray[np.float32]]:
     """Tokenizer and vectors of a model that was written here."""
-    from safetensors.numpy import load_file
     from tokenizers import Tokenizer
 
     module = folder / "0_StaticEmbedding"
-    weights = load_file(module / "model.safetensors")["embedding.weight"]
-    return Tokenizer.from_file(str(module / "tokenizer.json")), weights.astype(np.float32)
+    table = Table.read(module / "model.safetensors")
+    return Tokenizer.from_file(str(module / "tokenizer.json")), table.vectors
 
 
 def plan_of(folder: Path) -> str:
@@ -110,13 +112,11 @@ def card(dimensions: int, pieces: int, plan: str, figures: str) -> str:
 def write(
     folder: Path, tokenizer: Tokenizer, weights: NDArray[np.float32], plan: str, figures: str, fusion: Fusion
 ) -> int:
-    """Write the model as float16; its size in bytes."""
-    from safetensors.numpy import save_file
-
+    """Write the model as whole numbers of eight bits, a scale a row; its size in bytes."""
     module = folder / "0_StaticEmbedding"
     for path in (module, folder / "1_Normalize"):
         path.mkdir(parents=True, exist_ok=True)
-    save_file({"embedding.weight": weights.astype(np.float16)}, module / "model.safetensors")
+    Table.rounded(weights).write(module / "model.safetensors")
     tokenizer.save(str(module / "tokenizer.json"), pretty=False)
     _json(folder / "1_Normalize" / "config.json", {})
     _json(folder / "modules.json", _MODULES)

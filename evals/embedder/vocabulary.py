@@ -52,10 +52,12 @@ _PIECE_PENALTY = 4.0
 Counts = Counter[str]
 
 
-def train(japanese: Sequence[Sequence[str]], english: Sequence[str], size: int, seed: int) -> Tokenizer:
-    """A tokenizer of at most ``size`` pieces; each corpus of ``japanese`` counts alike."""
+def train(
+    japanese: Sequence[Sequence[str]], english: Sequence[Sequence[str]], size: int, seed: int
+) -> Tokenizer:
+    """A tokenizer of at most ``size`` pieces; each corpus of a language counts alike."""
     frequencies = _frequencies([_units(_sample(texts, seed)) for texts in japanese])
-    frequencies |= _frequencies([Counter(w for text in english for w in _cut(fold(text), "latin"))])
+    frequencies |= _frequencies([_latin_words(texts) for texts in english])
     vocabulary: dict[str, float] = {}
     for script, (words, pieces) in _SHARES.items():
         held = {word: f for word, f in frequencies.items() if _SCRIPTS[script].fullmatch(word)}
@@ -99,6 +101,10 @@ def _units(texts: Sequence[str]) -> Counts:
         if len(surface) == 1 and not surface.isalnum() and not surface.isspace():
             units[surface] += count
     return units
+
+
+def _latin_words(texts: Sequence[str]) -> Counts:
+    return Counter(word for text in texts for word in _cut(fold(text), "latin"))
 
 
 def _cut(text: str, script: str) -> list[str]:

@@ -11,6 +11,7 @@ import pytest
 
 from corpus.errors import EmbedderError
 from corpus.index.embedder import SHIPPED, StaticEmbedder, load_embedder
+from corpus.index.table import Table
 from corpus.model_choice import ModelChoice
 
 TEXTS = ["再委託先の管理", "委託先の監督について VPN", "the Commission asked for encryption", ""]
@@ -93,6 +94,50 @@ def test_static_model_gives_the_vectors_of_sentence_transformers(tmp_path: Path,
     assert found.dtype == np.float32
     np.testing.assert_allclose(found[:3], reference(folder, TEXTS[:3]), atol=1e-3)
     assert not found[3].any()  # an empty text has no direction (in half precision it is NaN over there)
+
+
+def test_a_table_of_whole_numbers_gives_the_vectors_of_sentence_transformers(tmp_path: Path) -> None:
+    folder = static_model(tmp_path / "model")
+    whole = load_embedder(folder).encode_passages(TEXTS)
+    path = folder / json.loads((folder / "modules.json").read_text())[0]["path"] / "model.safetensors"
+    Table.rounded(Table.read(path).vectors).write(path)
+    embedder = load_embedder(folder)
+    found = embedder.encode_passages(TEXTS)
+    np.testing.assert_allclose(found[:3], reference(folder, TEXTS[:3]), atol=1e-5)
+    np.testing.assert_allclose(found, whole, atol=0.02)
+    assert not np.array_equal(found, whole)
+    choice = ModelChoice(model=str(folder), dimensions=8)
+    assert load_embedder(choice).encode_passages(TEXTS).shape == (4, 8)
+
+
+def test_tokens_that_share_a_row_are_told_apart_by_their_scale(tmp_path: Path) -> None:
+    from safetensors.numpy import save_file
+
+    folder = static_model(tmp_path / "model")
+    path = folder / json.loads((folder / "modules.json").read_text())[0]["path"] / "model.safetensors"
+    pieces = len(Table.read(path))
+    generator = np.random.default_rng(2)
+    save_file(
+        {
+            "embeddings": generator.normal(size=(5, 16)).astype(np.float32),
+            "mapping": generator.integers(0, 5, size=pieces),
+            "weights": generator.random(pieces).astype(np.float32),
+        },
+        path,
+    )
+    found = load_embedder(folder).encode_passages(TEXTS)
+    np.testing.assert_allclose(found[:3], reference(folder, TEXTS[:3]), atol=1e-5)
+
+
+def test_a_table_whose_scales_do_not_fit_is_refused(tmp_path: Path) -> None:
+    from safetensors.numpy import save_file
+
+    folder = static_model(tmp_path / "model")
+    path = folder / json.loads((folder / "modules.json").read_text())[0]["path"] / "model.safetensors"
+    rows = np.ones((len(Table.read(path)), 16), dtype=np.int8)
+    save_file({"embeddings": rows, "weights": np.ones(3, dtype=np.float32)}, path)
+    with pytest.raises(EmbedderError, match="3 scales"):
+        load_embedder(folder)
 
 
 def test_static_model_is_run_without_torch(tmp_path: Path) -> None:
