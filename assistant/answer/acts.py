@@ -22,8 +22,9 @@ _JOINS = frozenset("て で".split())
 # What is said, thought and so on: told by the record as a whole, seldom in the verb of the question.
 _SAYING = frozenset(
     "言う 述べる 尋ねる 聞く 問う 答える 伺う 挙げる 示す 話す 教える 質問 回答 発言 答弁 説明 指摘 記載 書く 記す 確認 考える "
-    "思う 認識 行う 行く 為る 成る 有る 居る 出来る 下さる 頂く".split()
+    "思う 認識".split()
 )
+_EMPTY = _LIGHT | frozenset("成る 有る 居る 出来る 下さる 頂く".split())
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,14 @@ class Act:
     on: bool = False  # is being done, or stands done: している, されており
 
 
+def is_saying(act: Act) -> bool:
+    """Whether an act is one of saying, asking or thinking."""
+    return act.form in _SAYING
+
+
 def asked_acts(question: str) -> tuple[Act, ...]:
-    """The acts of a question, without those of saying and asking."""
-    return tuple(act for act in acts_in(question) if act.form not in _SAYING)
+    """The acts of a question, without those of saying and asking and without verbs that say nothing."""
+    return tuple(act for act in acts_in(question) if not is_saying(act) and act.form not in _EMPTY)
 
 
 @lru_cache(maxsize=20_000)

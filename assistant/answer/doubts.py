@@ -19,7 +19,7 @@ _DEEP = 10  # hits among which a numbered thing or a speaker must be found
 _DONE = r"(?:し(?!ょう)|され|する|課長|参事官|審議官|企画官|専門官|研究官|室長|局長|次長|委員)"
 _ABOUT = re.compile(r"([一-鿿々ァ-ヺーa-z0-9]+)(?:について|に関して)")
 _NEGATED = re.compile(r"[不未非無][一-鿿]{2,4}(?![一-鿿])")
-_NOT = re.compile(r"[不未非無]|ず|な(?:い|く|か)")
+_NOT = r"(?:未|(?:し|され|して|されて|で|では|とは)?(?:い|され)?(?:な(?:い|く|か)|ず))"
 _NUMBERED = re.compile(r"(?:議題|委託事項|提供先|移転先|リスク|システム|別添|別紙|資料)[0-9]+")
 # What only one sort of words can answer: an amount of money, a length of time.
 _STRICT = (Wanted.MONEY, Wanted.PERIOD, Wanted.HOUR, Wanted.CONTACT)
@@ -64,7 +64,7 @@ def presumed(found: Found) -> int:
 
 def _negated(word: str, text: str) -> bool:
     """Whether a text has a word with its prefix of negation, or negates the same in other words: 実施未了 for 未実施."""
-    return word in text or (word[1:] in text and _NOT.search(text) is not None)
+    return word in text or re.search(re.escape(word[1:]) + _NOT, text) is not None
 
 
 def no_event(found: Found) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from assistant.answer.acts import Act, acts_in, asked_acts
 from assistant.answer.doubts import presumed
-from assistant.answer.sought import lacking, tests_of
+from assistant.answer.sought import lacking, sought_by
 from assistant.concepts import Concept
 from assistant.models import Hit
 from assistant.ranking import Probe, answers_for, in_text, sentences_of
@@ -69,6 +69,7 @@ NAMES = (
     "lacking",
     "said_elsewhere",
     "only_present",
+    "other_matter",
     "focus",
     "not_done",
     "doubts",
@@ -92,7 +93,7 @@ def signs_of(found: Found) -> dict[str, float]:
         for share, text in sentences_of(probe, hit.clause)
     ]
     fitting = _fitting(wide, found.hits[:_BEST])
-    tests = tests_of(probe.understood.question, probe.wanted)
+    tests = sought_by(probe.understood.question, probe.wanted)
     lacks = lacking(tests, wide)
     return {
         "share": _share(asked, best),  # of the question, by weight, that the best clause holds
@@ -109,6 +110,7 @@ def signs_of(found: Found) -> dict[str, float]:
         "lacking": lacks,
         "said_elsewhere": _said_elsewhere(found, known),  # by others than those who are said to have spoken
         "only_present": _only_present(found),
+        "other_matter": _other_matter(found),
         "focus": _focus_missing(asked, probe, fitting),
         "not_done": _not_done(asked, probe, fitting),
         "doubts": float(min(2, presumed(found))),
@@ -165,12 +167,25 @@ def _said_elsewhere(found: Found, known: Sequence[Concept]) -> float:
         return float(not theirs)
     else:
         theirs = [hit for hit in hits if hit.clause.speaker in speakers]
-    return 1.0 - max((hit.coverage for hit in theirs), default=0.0) / most
+    # A reply is on the matter of the remark it answers.
+    on_matter = [
+        one.coverage
+        for hit in theirs
+        for one in hits
+        if one is hit or (hit.clause.replies_to and one.clause.id.startswith(hit.clause.replies_to))
+    ]
+    return 1.0 - max(on_matter, default=0.0) / most
 
 
 def _joins(clause: Clause, speakers: set[str]) -> bool:
     others = speakers - {clause.speaker or ""}
     return len(others) < len(speakers) and any(other in clause.label for other in others)
+
+
+def _other_matter(found: Found) -> float:
+    """Whether a matter is named and what is found best is of a document that does not have it."""
+    named = {matter.partition(".")[0] for matter in found.probe.understood.matter_ids}
+    return float(bool(named) and found.hits[0].document.id not in named)
 
 
 def _only_present(found: Found) -> float:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from assistant.answer.acts import asked_acts
+from assistant.answer.acts import acts_in, is_saying
 from assistant.wanted import Wanted, offered_in
 from corpus.dates import dates_in
 from corpus.models import Clause
@@ -44,6 +44,9 @@ _WHY = re.compile(r"なぜ|何故|理由|どうして|原因|\bwhy\b|\breason", 
 _BECAUSE = re.compile(r"ため(?!に必要)|ことから|ので|理由|から、|踏まえ|鑑み|勘案|により|起因")
 _PLAIN = (Wanted.HOUR, Wanted.CONTACT, Wanted.PERIOD)
 
+_FIRM = "(?:株式|有限|合同)会社"
+_WORD = "[一-鿿々ァ-ヺーa-z0-9]{2,}"
+_COMPANY = f"{_FIRM}{_WORD}|{_WORD}{_FIRM}"
 _OFFICE = "(?:委員長|委員|課長|専門官|参事官|審議官|企画官|局長|室長)"
 # What is asked for, and how one that is named looks; the first that fits counts.
 _NAMES = tuple(
@@ -52,7 +55,7 @@ _NAMES = tuple(
         (
             r"(?:会社|企業)(?:名|の名前|の名称)?は(?:どこ|何|どちら|誰)|社名|どの(?:会社|企業)|会社を教え"
             r"|\bwhich (?:\w+ )?(?:company|firm)",
-            r"株式会社|有限会社|合同会社",
+            _COMPANY,
         ),
         (r"大学は(?:どこ|何|どちら)|どの大学|\bwhich universit", r"[一-鿿]{2,}大学"),
         (
@@ -68,7 +71,7 @@ _NAMES = tuple(
         (
             r"(?:事業者|業者|委託先|法人|団体|機関|組織|提供先)(?:の名前|名|の名称)?は(?:どこ|どちら|何で|誰)"
             r"|どの(?:事業者|業者|法人|団体|機関)|\bwhich (?:\w+ )?(?:organi[sz]ation|operator|contractor|agency|business)",
-            r"株式会社|(?:財団|社団|独立行政|学校|大学)法人|大臣|[一-鿿]{2,}(?:機構|財団|大学|省|庁|委員会)",
+            rf"{_COMPANY}|(?:財団|社団|独立行政|学校|大学)法人{_WORD}|大臣|[一-鿿]{{2,}}(?:機構|財団|大学|省|庁|委員会)",
         ),
         (r"委員は誰|どの委員|委員を教え|委員の(?:名前|発言)|\bwhich commissioner", r"[一-鿿々]{2,3}委員"),
         (
@@ -78,7 +81,7 @@ _NAMES = tuple(
         ),
         (
             r"(?:氏名|名前|相手|職員|人物|人)は(?:誰|何)|(?:氏名|名前)を教え|誰(?:です|が|に|を|か)|\bwho\b",
-            rf"[一-鿿々]{{2,4}}{_OFFICE}|大臣|株式会社|事務局|[一-鿿]{{2,}}(?:省|庁|課|室|機構|財団|大学)|事業者|責任者|代表者",
+            rf"[一-鿿々]{{2,4}}{_OFFICE}|{_COMPANY}|大臣|事務局|[一-鿿]{{2,}}(?:省|庁|課|室|機構|財団|大学)|事業者|責任者|代表者",
         ),
         (
             r"部署は(?:どこ|何)|どの(?:部署|課|部|局|省庁|省|庁)|\bwhich (?:department|ministry)",
@@ -88,7 +91,7 @@ _NAMES = tuple(
 )
 
 
-def tests_of(question: str, wanted: Wanted | None) -> tuple[Test, ...]:
+def sought_by(question: str, wanted: Wanted | None) -> tuple[Test, ...]:
     """A test for each sort of thing that a question seeks; none where it seeks no such thing."""
     asked, own = normalise(question), squash(question)
     counted = _COUNTED.search(asked)
@@ -125,7 +128,10 @@ def _past(question: str) -> bool:
     """Whether a day is asked for on which something came to pass: no 「開始までに」 answers that."""
     if _UNTIL.search(question):
         return False
-    return any(act.done for act in asked_acts(question)) or _ENGLISH_PAST.search(question) is not None
+    return (
+        any(act.done and not is_saying(act) for act in acts_in(question))
+        or _ENGLISH_PAST.search(question) is not None
+    )
 
 
 def _day(*, strict: bool) -> Test:
@@ -159,8 +165,12 @@ def _number(pattern: re.Pattern[str], own: str, *, of_points: bool) -> Test:
 
 
 def _name(pattern: re.Pattern[str], own: str) -> Test:
+    named = [match[0] for match in pattern.finditer(own)]
+
     def has(sentence: str, clause: Clause) -> bool:
         text = squash(sentence + (clause.speaker or ""))
-        return any(match[0] not in own for match in pattern.finditer(text))
+        found = (match[0] for match in pattern.finditer(text))
+        # 委託先名日本情報産業株式会社: what stands before a name is taken in with it
+        return any(name not in own and not any(one in name for one in named) for name in found)
 
     return has

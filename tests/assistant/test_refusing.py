@@ -11,7 +11,7 @@ from assistant.access import ANYONE
 from assistant.answer.acts import Act, acts_in, asked_acts
 from assistant.answer.doubts import doubts, presumed
 from assistant.answer.signs import NAMES, signs_of
-from assistant.answer.sought import lacking, tests_of
+from assistant.answer.sought import lacking, sought_by
 from assistant.answer.support import shipped
 from assistant.retrieve import Found
 from assistant.service import Assistant
@@ -43,7 +43,7 @@ def clause(text: str, **more: object) -> Clause:
 
 
 def lack(question: str, *sentences: tuple[float, str], **more: object) -> float:
-    tests = tests_of(question, wanted_by(question))
+    tests = sought_by(question, wanted_by(question))
     return lacking(tests, [(share, text, clause(text, **more)) for share, text in sentences])
 
 
@@ -138,6 +138,11 @@ def test_an_agency_named_in_passing_is_not_said_to_speak(record: Assistant) -> N
 def test_one_who_was_only_present_said_nothing(record: Assistant) -> None:
     assert signs_of(found(record, "松本研究官の発言の内容を教えてください"))["only_present"] == 1
     assert signs_of(found(record, "松本研究官は出席しましたか"))["only_present"] == 0
+
+
+def test_what_another_document_says_is_not_of_the_matter_named(record: Assistant) -> None:
+    assert signs_of(found(record, "給水装置の評価書の委託先の取扱者数は何人ですか"))["other_matter"] == 1
+    assert signs_of(found(record, "給水装置の評価書の委託事項は何ですか"))["other_matter"] == 0
 
 
 def test_what_was_only_proposed_was_not_done(record: Assistant) -> None:
