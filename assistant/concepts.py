@@ -46,7 +46,7 @@ _EMPTY = frozenset(
     "詳しい 何時 番目 件 点 回 年 月 日 今回 当該 本件 上記 全て 全部 それぞれ 其れ 此の 其の 無い "
     "有る 出る 出す 来る 持つ 取る 受ける 入る 置く 分かる 知る 考える 思う 良い 前 後 中 上 下 時 際 "
     "共に 又 但し 済む 付ける 付く なぜ 何故 比較 違い 異なる 比べる 対比 世の中 くらい 位 程度 関係 "
-    "様 様々 どんな 何の どの 一覧 列挙".split()
+    "有り 行く 様 様々 どんな 何の どの 一覧 列挙".split()
 )
 # Words that stand for the body that speaks or the act of speaking, whatever their wording.
 _BODY = frozenset(

@@ -211,11 +211,16 @@ def is_held(concept: Concept, clause: Clause) -> float:
     return inside if inside >= 1 else max(inside, concept.held(_both(clause.text, around), _squashed(around)))
 
 
-def sentence_of(probe: Probe, clause: Clause) -> tuple[float, str]:
-    """The sentence of a clause that holds most of the question, and its share, 0..1."""
+def in_text(concept: Concept, text: str) -> float:
+    """How much of a concept a text has, 0..1."""
+    return concept.held(_tokens(text), _squashed(text))
+
+
+def sentences_of(probe: Probe, clause: Clause) -> list[tuple[float, str]]:
+    """The sentences of a clause in order, each with the share of the question that it holds, 0..1."""
     context = context_of(clause)
     parts = _sentences(clause.text) or (clause.text,)
-    return max(((_held(probe.known, part, context, CONTEXT), part) for part in parts), key=lambda p: p[0])
+    return [(_held(probe.known, part, context, CONTEXT), part) for part in parts]
 
 
 def sentence_coverage(probe: Probe, clause: Clause, covered: float) -> float:

@@ -174,7 +174,7 @@ def counts_in(question: str, texts: Sequence[str]) -> bool | None:
     if asked is None:
         return None
     unit = "人" if asked[3] else asked[1] or asked[2]
-    number = re.compile(r"[0-9〇一二三四五六七八九十百千万億,]+\s*" + _UNITS.get(unit, re.escape(unit)))
+    number = re.compile(r"[0-9〇一二三四五六七八九十百千万億,]+\)?\s*" + _UNITS.get(unit, re.escape(unit)))
     return any(number.search(normalise(text)) for text in texts)
 
 

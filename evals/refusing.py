@@ -121,9 +121,10 @@ def curve(cases: Sequence[Case], chances: Mapping[tuple[str, str], float]) -> li
 
 
 def best_bar(points: Sequence[Point]) -> float:
-    """The bar at which most is answered and refused together; of those alike, the lowest."""
+    """The bar at which most is answered and refused together; of those alike the middle one: an edge is chance."""
     most = max(ANSWER_COUNTS * point.answered + point.refused for point in points)
-    return min(p.bar for p in points if ANSWER_COUNTS * p.answered + p.refused >= most - _AS_GOOD)
+    alike = sorted(p.bar for p in points if ANSWER_COUNTS * p.answered + p.refused >= most - _AS_GOOD)
+    return alike[(len(alike) - 1) // 2]
 
 
 def refusals_of(

@@ -19,6 +19,7 @@ _DEEP = 10  # hits among which a numbered thing or a speaker must be found
 _DONE = r"(?:し(?!ょう)|され|する|課長|参事官|審議官|企画官|専門官|研究官|室長|局長|次長|委員)"
 _ABOUT = re.compile(r"([一-鿿々ァ-ヺーa-z0-9]+)(?:について|に関して)")
 _NEGATED = re.compile(r"[不未非無][一-鿿]{2,4}(?![一-鿿])")
+_NOT = r"(?:未|(?:し|され|して|されて|で|では|とは)?(?:い|され)?(?:な(?:い|く|か)|ず))"
 _NUMBERED = re.compile(r"(?:議題|委託事項|提供先|移転先|リスク|システム|別添|別紙|資料)[0-9]+")
 # What only one sort of words can answer: an amount of money, a length of time.
 _STRICT = (Wanted.MONEY, Wanted.PERIOD, Wanted.HOUR, Wanted.CONTACT)
@@ -32,24 +33,38 @@ _RULES = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
 
 
 def doubts(found: Found) -> int:
-    """How many things the question takes for granted that the clauses found do not have."""
+    """How many things the question takes for granted that the clauses found do not have, the sort sought among them."""
+    texts = [f"{hit.clause.label} {hit.clause.text}" for hit in found.hits[:_BEST]]  # 何条: the label says it
+    return presumed(found) + sum(
+        (
+            found.probe.wanted in _STRICT
+            and not any(offers(found.probe.wanted, hit.clause) for hit in found.hits[:_BEST]),
+            counts_in(found.probe.understood.question, texts) is False,
+        )
+    )
+
+
+def presumed(found: Found) -> int:
+    """How many things a question takes for granted, whatever it seeks, that the clauses found do not have."""
     understood, hits = found.probe.understood, found.hits
     text = squash("".join(hit.clause.text for hit in hits[:_BEST]))
     question = squash(understood.question)
     named = {matter.partition(".")[0] for matter in understood.matter_ids}
     return sum(
         (
-            any(word not in text for word in _NEGATED.findall(question)),
+            any(not _negated(word, text) for word in _NEGATED.findall(question)),
             any(_done(concept, question) for concept in found.probe.concepts),
             any(not _numbered_held(found, phrase) for phrase in _NUMBERED.findall(question)),
-            found.probe.wanted in _STRICT
-            and not any(offers(found.probe.wanted, h.clause) for h in hits[:_BEST]),
-            counts_in(understood.question, [hit.clause.text for hit in hits[:_BEST]]) is False,
             bool(understood.meetings and named) and not named & {hit.document.id for hit in hits},
             bool(understood.meetings) and _unsaid_there(found, question),
             _unheard(understood, hits[:_DEEP]),
         )
     )
+
+
+def _negated(word: str, text: str) -> bool:
+    """Whether a text has a word with its prefix of negation, or negates the same in other words: 実施未了 for 未実施."""
+    return word in text or re.search(re.escape(word[1:]) + _NOT, text) is not None
 
 
 def no_event(found: Found) -> bool:
