@@ -12,6 +12,7 @@ from ingest.extract import Extracted
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).resolve().parent / "ingest" / "golden"
+_SHORT = 20  # bytes that are read more easily than a name
 _EXTRAS = (
     "agenda_item",
     "speaker",
@@ -31,6 +32,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--refresh-golden", action="store_true", help="write the golden files anew; review them by eye"
     )
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Whole files are named by their place: their bytes may hold the second in which they were packed.
+
+    Processes that share the tests out between them must call each by the same name.
+    """
+    return argname if isinstance(val, bytes) and len(val) > _SHORT else None
 
 
 @pytest.fixture(scope="session")
