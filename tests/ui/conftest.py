@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, app_test
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -570,6 +570,11 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Handler
+
+
+def pytest_sessionfinish() -> None:
+    """Remove the folder that Streamlit makes for tests when imported: left to the interpreter, that warns of it."""
+    app_test.TMP_DIR.cleanup()
 
 
 @pytest.fixture
