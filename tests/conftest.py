@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from corpus.models import Clause, FurnitureReason, ParsedDocument
@@ -26,6 +27,16 @@ _EXTRAS = (
     "page",
     "note",
 )
+
+
+# How long an example takes says more of what else the machine is at than of the code.
+hypothesis.settings.register_profile(
+    "any machine",
+    hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
