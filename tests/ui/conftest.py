@@ -599,7 +599,7 @@ def page() -> Callable[..., AppTest]:
     """``page(clause="...")`` is the page as first opened, with that in its address."""
 
     def opened(**address: str) -> AppTest:
-        at = AppTest.from_file(str(APP), default_timeout=30)
+        at = AppTest.from_file(str(APP), default_timeout=60)
         for name, value in address.items():
             at.query_params[name] = value
         return at.run()
