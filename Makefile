@@ -1,11 +1,13 @@
 # Senrei: what one can do here. `make` alone lists it.
 # Settings: PYTHON=interpreter  VENV=folder  DATA=folder of the store  PORT=of the API  UI_PORT=of the chat page
+#           WORKERS=processes that the tests run in (0: this one)
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATA ?= data
 PORT ?= 8000
 UI_PORT ?= 8501
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup start test lint format golden clean
@@ -23,7 +25,8 @@ start: $(READY) ## set up, ingest the bundled record, serve API and chat page, p
 	@exec $(BIN)/python -m assistant.cli start --data "$(DATA)" --port "$(PORT)" --ui-port "$(UI_PORT)"
 
 test: $(READY) ## set up and run the whole suite
-	@$(BIN)/python -m pytest
+	@# Files go to the processes whole and in order: the tests of one share what they make.
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(READY) ## ruff and mypy, both must be clean
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from corpus.models import Clause, FurnitureReason, ParsedDocument
@@ -12,6 +13,7 @@ from ingest.extract import Extracted
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).resolve().parent / "ingest" / "golden"
+_SHORT = 20  # bytes that are read more easily than a name
 _EXTRAS = (
     "agenda_item",
     "speaker",
@@ -27,10 +29,28 @@ _EXTRAS = (
 )
 
 
+# How long an example takes says more of what else the machine is at than of the code.
+hypothesis.settings.register_profile(
+    "any machine",
+    hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("any machine")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--refresh-golden", action="store_true", help="write the golden files anew; review them by eye"
     )
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Whole files are named by their place: their bytes may hold the second in which they were packed.
+
+    Processes that share the tests out between them must call each by the same name.
+    """
+    return argname if isinstance(val, bytes) and len(val) > _SHORT else None
 
 
 @pytest.fixture(scope="session")

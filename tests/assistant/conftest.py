@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 import socket
 import threading
 import time
@@ -153,13 +154,22 @@ class FakeAssistant:
         """The store is the fixture's."""
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Catalog]:
-    """A catalog with one public document and one for the commission."""
-    with Catalog.open(tmp_path / "store", create=True) as catalog:
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that every test's store is a copy of: its schema takes longer to make than most tests."""
+    folder = tmp_path_factory.mktemp("made-once") / "store"
+    with Catalog.open(folder, create=True) as catalog:
         catalog.publish(
             catalog.put([draft_of(OPEN), draft_of(CLOSED, (*SPEECHES, "内容については非公表。"))])
         )
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path, made_once: Path) -> Iterator[Catalog]:
+    """A catalog with one public document and one for the commission."""
+    shutil.copytree(made_once, tmp_path / "store")
+    with Catalog.open(tmp_path / "store") as catalog:
         yield catalog
 
 

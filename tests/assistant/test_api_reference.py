@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
@@ -19,8 +24,20 @@ from assistant.api import (
     replies,
     requests,
 )
+from assistant.api.app import create_app
 from assistant.api.wording import WORDINGS
 from assistant.briefing import Briefing
+from assistant.settings import Settings
+from corpus.catalog import Catalog
+from tests.assistant.conftest import FakeAssistant
+
+
+class Described(NamedTuple):
+    """What a server says of itself: the reference page, and its calls by path and method."""
+
+    page: httpx.Response
+    calls: dict[str, dict[str, Any]]
+
 
 CALLS = [
     ("GET", "/v1/health"),
@@ -60,8 +77,19 @@ CALLS = [
 ]
 
 
-def test_the_page_fetches_nothing_from_another_host(client: TestClient) -> None:
-    reply = client.get("/docs")
+@pytest.fixture(scope="module")
+def described(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Described]:
+    """The page and the description of a server, made once: they depend on nothing that a test changes."""
+    folder = tmp_path_factory.mktemp("reference") / "store"
+    shutil.copytree(made_once, folder)
+    with Catalog.open(folder) as catalog:
+        app = create_app(Settings(data=folder), FakeAssistant(catalog))
+        with TestClient(app, raise_server_exceptions=False) as client:
+            yield Described(client.get("/docs"), client.get("/openapi.json").json()["paths"])
+
+
+def test_the_page_fetches_nothing_from_another_host(described: Described) -> None:
+    reply = described.page
     assert reply.status_code == 200
     assert not re.search(
         r"(?:https?:)?//[\w.-]+\.\w",
@@ -72,9 +100,11 @@ def test_the_page_fetches_nothing_from_another_host(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), CALLS)
-def test_every_call_stands_on_the_page_and_has_an_example(client: TestClient, method: str, path: str) -> None:
-    assert f"data-method='{method}' data-path='{path}'" in client.get("/docs").text
-    call = client.get("/openapi.json").json()["paths"][path][method.lower()]
+def test_every_call_stands_on_the_page_and_has_an_example(
+    described: Described, method: str, path: str
+) -> None:
+    assert f"data-method='{method}' data-path='{path}'" in described.page.text
+    call = described.calls[path][method.lower()]
     reply = next(
         call["responses"][status] for status in ("200", "201", "202", "204") if status in call["responses"]
     )
@@ -85,19 +115,18 @@ def test_every_call_stands_on_the_page_and_has_an_example(client: TestClient, me
         assert content["example"]
 
 
-def test_no_call_is_missing_from_this_list(client: TestClient) -> None:
-    paths = client.get("/openapi.json").json()["paths"]
-    assert sorted((method.upper(), path) for path, calls in paths.items() for method in calls) == sorted(
-        CALLS
-    )
+def test_no_call_is_missing_from_this_list(described: Described) -> None:
+    assert sorted(
+        (method.upper(), path) for path, calls in described.calls.items() for method in calls
+    ) == sorted(CALLS)
 
 
 def test_the_address_of_the_server_leads_to_the_page(client: TestClient) -> None:
     assert client.get("/").url.path == "/docs"
 
 
-def test_every_problem_leads_to_its_place_on_the_page(client: TestClient) -> None:
-    page = client.get("/docs").text
+def test_every_problem_leads_to_its_place_on_the_page(described: Described) -> None:
+    page = described.page.text
     assert all(f"id='problem-{code}'" in page for code in WORDINGS)
 
 

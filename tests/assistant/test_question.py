@@ -355,7 +355,7 @@ def test_other_holdings_give_other_readings() -> None:
     assert understand("清水委員は何を質問しましたか", (), without, Filters()).speakers == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

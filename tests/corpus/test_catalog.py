@@ -350,7 +350,7 @@ def test_writing_is_noted_until_it_ends(catalog: Catalog) -> None:
 _TEXT = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\n\r"), min_size=1)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(_TEXT, min_size=1, max_size=5))
 def test_clauses_and_their_kept_form_are_inverses(texts: list[str]) -> None:
     section, *leaves = parsed("minutes-1", texts).clauses

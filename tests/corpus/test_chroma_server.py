@@ -19,17 +19,12 @@ from corpus.index.chroma import close, connect
 from corpus.index.embedder import load_embedder
 from corpus.index.vectors import VectorStore
 from ingest import pipeline
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 MINUTES = ROOT / "corpus" / "documents" / "minutes-330_2025-07-30.txt"
 PUBLIC = frozenset({"public"})
 QUERY = SearchText(text="電子記録媒体の暗号化")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

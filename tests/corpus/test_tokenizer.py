@@ -57,7 +57,7 @@ def test_text_longer_than_sudachi_takes_is_cut_without_loss() -> None:
     assert words("委託" * 30_000)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80))
 def test_any_text_becomes_words_without_white_space(text: str) -> None:
     for word in words(text):

@@ -23,15 +23,10 @@ from assistant.settings import Settings
 from assistant.start import EXAMPLE, StartError
 from corpus.errors import InputError
 from ingest import pipeline
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = 120  # seconds until a busy machine is given up
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def is_open(port: int) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import runpy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
 
 from corpus.index.embedder import Embedder
+from ingest.workers import Workers
 
 _WRITER = Path(__file__).with_name("writer_to_kill.py")
 
@@ -24,6 +26,14 @@ def small_embedder() -> Callable[[str], Embedder]:
 def embedder(small_embedder: Callable[[str], Embedder]) -> Embedder:
     """An embedding model without weights."""
     return small_embedder("1")
+
+
+@pytest.fixture(scope="session")
+def readers() -> Iterator[Executor]:
+    """A process that reads files, kept from test to test: to start one takes longer than what it reads in most."""
+    workers = Workers(1)
+    yield workers
+    workers.shutdown()
 
 
 @pytest.fixture

@@ -373,7 +373,7 @@ def choices(draw: st.DrawFn) -> tuple[str, list[str], list[str]]:
     return draw(st.sampled_from([" ", "　", " <b>", "</p> <p>"])).join(parts), chosen, others
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(choices(), min_size=1, max_size=len(LABELS)), st.sampled_from(["\t", "\n", " | "]))
 def test_generated_choices_are_read_right(
     fields: list[tuple[str, list[str], list[str]]], parting: str
@@ -392,7 +392,7 @@ def test_generated_choices_are_read_right(
         assert not [other for clause in found for other in others if other in clause.text]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.one_of(

@@ -291,7 +291,7 @@ def test_notes_come_last() -> None:
 PARAGRAPH = st.text(alphabet="甲乙丙。、「」（）○1 \u3000\t-", max_size=30)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.one_of(PARAGRAPH, st.lists(PARAGRAPH, min_size=1, max_size=4)), max_size=8))
 def test_every_word_of_every_paragraph_and_cell_stands_in_the_text_in_order(
     parts: Sequence[str | list[str]],
@@ -361,7 +361,7 @@ def test_elements_nested_without_end_are_refused() -> None:
         extract(rewritten(WHOLE, MAIN, b"<w:body>", b"<w:body>" + deep))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=6),
     st.booleans(),

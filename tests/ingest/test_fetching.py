@@ -44,7 +44,7 @@ def time() -> Time:
 def fetcher(
     site: Any, time: Time, *, interval: float = 1.0, largest: int = 1000, attempts: int = 3
 ) -> Fetcher:
-    manners = Manners("Senrei/test", interval=interval, timeout=5, attempts=attempts, largest=largest)
+    manners = Manners("Senrei/test", interval=interval, timeout=30, attempts=attempts, largest=largest)
     hosts = frozenset({site.host})
     return Fetcher(manners, hosts, setting="SENREI_PPC", sleep=time.sleep, clock=lambda: time.now)
 
@@ -167,7 +167,7 @@ def test_what_is_gone_is_told_and_not_tried_again(site: Any, time: Time) -> None
 def test_without_a_way_there_the_message_says_what_to_do(time: Time) -> None:
     with _SITE["serving"]() as closed:
         address, host = closed.url, closed.host
-    manners = Manners("Senrei/test", interval=0, timeout=5, attempts=2)
+    manners = Manners("Senrei/test", interval=0, timeout=30, attempts=2)
     polite = Fetcher(manners, frozenset({host}), setting="SENREI_EGOV", sleep=time.sleep)
     with polite, pytest.raises(FetchError, match=r"closed network.*SENREI_EGOV.*senrei ingest FOLDER"):
         polite.get(f"{address}/laws")

@@ -139,7 +139,7 @@ def test_numbers_printed_as_pictures_are_counted_and_checked_by_those_in_text() 
     assert {c.page for c in parsed.clauses if c.id.startswith("g.s")} == {2}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.sampled_from(

@@ -112,7 +112,7 @@ def test_pages_that_cannot_be_read_whole_say_what_to_do(page: str, said: str) ->
     assert "ave" in str(error.value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import signal
 import subprocess
@@ -131,17 +130,3 @@ def test_a_writer_killed_at_any_moment_leaves_whole_documents(
     with suppress(StoreMissing):  # killed before there was one
         versions_seen(data)
     completes(folder, data, embedder)
-
-
-def test_a_hundred_kills_lose_nothing_acknowledged_and_leave_no_orphan(folder: Path, tmp_path: Path) -> None:
-    words = [str(folder), str(tmp_path / "store"), "100", "1"]
-    done = subprocess.run(
-        [sys.executable, str(WRITER.with_name("many_kills.py")), *words],
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT)},
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["killed"] > 50

@@ -390,7 +390,7 @@ def elements(draw: st.DrawFn, depth: int = 0) -> ElementTree.Element:
     return element
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(body=st.lists(elements(), min_size=1, max_size=4))
 def test_nothing_is_lost_of_any_nesting_of_elements(
     body: list[ElementTree.Element], nothing_lost: Check

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -20,6 +21,7 @@ from ingest import pipeline
 from ingest.report import Outcome, Report
 
 READER = frozenset({PUBLIC})
+Ingest = Callable[..., Report]
 TODAY = dt.date(2026, 11, 21)
 CLAUSE = "law-415ac0000000057.a1"
 OLD, NEW, COMING = "20250601", "20260624", "20270401"
@@ -41,10 +43,16 @@ def states(folder: Path) -> dict[str, Path]:
     return {day: write(folder, day, f"{day}の規定") for day in (OLD, NEW, COMING)}
 
 
-def ingest(paths: Sequence[Path], data: Path, embedder: Embedder, today: dt.date = TODAY) -> Report:
-    report = pipeline.ingest(paths, data, embedder=embedder, today=today)
-    assert report.ok, report
-    return report
+@pytest.fixture
+def ingest(embedder: Embedder, readers: Executor) -> Ingest:
+    """``ingest(paths, data, today=TODAY)`` takes the files in, all of them."""
+
+    def taken_in(paths: Sequence[Path], data: Path, today: dt.date = TODAY) -> Report:
+        report = pipeline.ingest(paths, data, embedder=embedder, today=today, executor=readers)
+        assert report.ok, report
+        return report
+
+    return taken_in
 
 
 def standing(data: Path) -> tuple[str, dict[str, str]]:
@@ -75,12 +83,12 @@ def indexed(embedder: Embedder) -> Callable[[Path], int]:
 @pytest.mark.parametrize("order", [(OLD, NEW), (NEW, OLD), (OLD, NEW, COMING), (COMING, NEW, OLD)])
 @pytest.mark.parametrize("together", [True, False])
 def test_the_state_in_force_answers_in_any_order(
-    order: Sequence[str], together: bool, states: dict[str, Path], tmp_path: Path, embedder: Embedder
+    order: Sequence[str], together: bool, states: dict[str, Path], tmp_path: Path, ingest: Ingest
 ) -> None:
     data = tmp_path / "data"
     paths = [states[day] for day in order]
     for batch in [paths] if together else [[path] for path in paths]:
-        ingest(batch, data, embedder)
+        ingest(batch, data)
     text, statuses = standing(data)
     assert text == f"第一条　{NEW}の規定"
     assert statuses["2026-06-24"] == "current"
@@ -89,18 +97,18 @@ def test_the_state_in_force_answers_in_any_order(
 
 
 def test_only_the_state_in_force_is_found(
-    states: dict[str, Path], tmp_path: Path, embedder: Embedder, indexed: Callable[[Path], int]
+    states: dict[str, Path], tmp_path: Path, ingest: Ingest, indexed: Callable[[Path], int]
 ) -> None:
     data = tmp_path / "data"
-    ingest(list(states.values()), data, embedder)
+    ingest(list(states.values()), data)
     assert indexed(data) == 2  # the title and the article
 
 
 def test_an_earlier_state_can_be_read_and_is_marked(
-    states: dict[str, Path], tmp_path: Path, embedder: Embedder
+    states: dict[str, Path], tmp_path: Path, ingest: Ingest
 ) -> None:
     data = tmp_path / "data"
-    ingest(list(states.values()), data, embedder)
+    ingest(list(states.values()), data)
     with Catalog.open(data) as catalog:
         kept = {str(one.document.date): one.id for one in catalog.revisions("law-415ac0000000057", READER)}
         earlier = catalog.clause(CLAUSE, READER, revision=kept["2025-06-01"])
@@ -119,10 +127,10 @@ def test_an_earlier_state_can_be_read_and_is_marked(
     ],
 )
 def test_a_clause_is_read_as_it_stood_on_a_day(
-    day: str, text: str, states: dict[str, Path], tmp_path: Path, embedder: Embedder
+    day: str, text: str, states: dict[str, Path], tmp_path: Path, ingest: Ingest
 ) -> None:
     data = tmp_path / "data"
-    ingest(list(states.values()), data, embedder)
+    ingest(list(states.values()), data)
     with Catalog.open(data) as catalog:
         assert catalog.clause_on(CLAUSE, dt.date.fromisoformat(day), READER).text == f"第一条　{text}の規定"
         with pytest.raises(NotHeld, match="2025-06-01"):
@@ -130,53 +138,53 @@ def test_a_clause_is_read_as_it_stood_on_a_day(
 
 
 def test_a_state_whose_day_has_come_takes_over_at_the_next_ingestion(
-    states: dict[str, Path], tmp_path: Path, embedder: Embedder, indexed: Callable[[Path], int]
+    states: dict[str, Path], tmp_path: Path, ingest: Ingest, indexed: Callable[[Path], int]
 ) -> None:
     data = tmp_path / "data"
-    ingest(list(states.values()), data, embedder)
-    ingest([], data, embedder, today=dt.date(2027, 4, 1))
+    ingest(list(states.values()), data)
+    ingest([], data, today=dt.date(2027, 4, 1))
     text, statuses = standing(data)
     assert text == f"第一条　{COMING}の規定"
     assert statuses == {"2025-06-01": "superseded", "2026-06-24": "superseded", "2027-04-01": "current"}
     assert indexed(data) == 2
 
 
-def test_the_same_files_again_change_nothing(
-    states: dict[str, Path], tmp_path: Path, embedder: Embedder
-) -> None:
+def test_the_same_files_again_change_nothing(states: dict[str, Path], tmp_path: Path, ingest: Ingest) -> None:
     data = tmp_path / "data"
-    first = ingest(list(states.values()), data, embedder)
-    again = ingest(list(states.values()), data, embedder)
+    first = ingest(list(states.values()), data)
+    again = ingest(list(states.values()), data)
     assert again.count(Outcome.UNCHANGED) == 3
     assert again.generation == first.generation
     assert len(standing(data)[1]) == 3
 
 
 def test_a_corrected_file_of_the_same_day_replaces_its_state(
-    folder: Path, states: dict[str, Path], tmp_path: Path, embedder: Embedder
+    folder: Path, states: dict[str, Path], tmp_path: Path, ingest: Ingest
 ) -> None:
     data = tmp_path / "data"
-    ingest(list(states.values()), data, embedder)
-    ingest([write(folder, NEW, "訂正した規定")], data, embedder)
+    ingest(list(states.values()), data)
+    ingest([write(folder, NEW, "訂正した規定")], data)
     assert standing(data)[0] == "第一条　訂正した規定"
 
 
 def test_two_files_of_one_state_are_told_apart_by_the_user(
-    folder: Path, states: dict[str, Path], tmp_path: Path, embedder: Embedder
+    folder: Path, states: dict[str, Path], tmp_path: Path, embedder: Embedder, readers: Executor
 ) -> None:
     other = folder / "copy" / states[NEW].name
     other.parent.mkdir()
     other.write_bytes(states[NEW].read_bytes().replace("規定".encode(), "別文".encode()))
-    report = pipeline.ingest([states[NEW], other], tmp_path / "data", embedder=embedder, today=TODAY)
+    report = pipeline.ingest(
+        [states[NEW], other], tmp_path / "data", embedder=embedder, today=TODAY, executor=readers
+    )
     assert [file.outcome for file in report.files] == [Outcome.ADDED, Outcome.FAILED]
     assert "2026-06-24" in report.files[1].message
 
 
 def test_a_law_not_yet_in_force_answers_while_there_is_no_other(
-    states: dict[str, Path], tmp_path: Path, embedder: Embedder
+    states: dict[str, Path], tmp_path: Path, ingest: Ingest
 ) -> None:
     data = tmp_path / "data"
-    ingest([states[COMING]], data, embedder)
+    ingest([states[COMING]], data)
     assert standing(data)[0] == f"第一条　{COMING}の規定"
 
 
@@ -185,9 +193,9 @@ COUNTS = {"415AC0000000057": (185, 417, 249), "425AC0000000027": (86, 215, 78)}
 
 
 @pytest.mark.skipif(not STATUTES.is_dir(), reason="the statutes of the shared folder are not here")
-def test_every_provision_of_the_real_laws_is_held_at_its_address(tmp_path: Path, embedder: Embedder) -> None:
+def test_every_provision_of_the_real_laws_is_held_at_its_address(tmp_path: Path, ingest: Ingest) -> None:
     data = tmp_path / "data"
-    ingest([STATUTES], data, embedder)
+    ingest([STATUTES], data)
     with Catalog.open(data) as catalog:
         days = [str(one.document.date) for one in catalog.revisions("law-415ac0000000057", READER)]
         assert sorted(days) == ["2025-09-24", "2026-06-24"]

@@ -190,7 +190,7 @@ WORDS = st.text("委託先監督個人情報の取扱いについて、確認を
 NAMES = st.sampled_from(["手塚委員長", "清水委員", "事務局", "松嶋企画官", "木村専門官", "後藤課長"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(NAMES, st.lists(WORDS, min_size=1, max_size=4)), min_size=1, max_size=8),
     st.integers(12, 40),

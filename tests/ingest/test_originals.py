@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def take(folder: Path, data: Path, embedder) -> Callable[..., None]:
+def take(folder: Path, data: Path, embedder, readers) -> Callable[..., None]:
     """``take(text, audience="public", originals=True)`` ingests a PDF that says so, and a text beside it."""
 
     def ingested(text: str, audience: str = "public", **more: bool) -> None:
@@ -34,7 +34,7 @@ def take(folder: Path, data: Path, embedder) -> Callable[..., None]:
             for name in ("paper.pdf", "note.txt")
         )
         (folder / "manifest.yaml").write_text(manifest, "utf-8")
-        report = ingest([folder], data, embedder=embedder, **more)
+        report = ingest([folder], data, embedder=embedder, executor=readers, **more)
         assert report.ok
 
     return ingested

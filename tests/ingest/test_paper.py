@@ -203,7 +203,7 @@ DOCUMENTS = st.lists(st.tuples(MARKS, BODIES, ENDS), max_size=40).map(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(text=DOCUMENTS)
 def test_nothing_is_lost_of_any_paper(text: str, nothing_lost: Check) -> None:
     parsed = _read(text)
@@ -211,7 +211,7 @@ def test_nothing_is_lost_of_any_paper(text: str, nothing_lost: Check) -> None:
     assert _read(text) == parsed
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=DOCUMENTS, cuts=st.lists(st.integers(0, 400), max_size=4))
 def test_nothing_is_lost_of_any_paged_or_other_text(text: str, cuts: list[int], nothing_lost: Check) -> None:
     pages = tuple(sorted({0, *(cut for cut in cuts if cut < len(text))}))

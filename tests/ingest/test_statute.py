@@ -155,7 +155,7 @@ def statutes(draw: st.DrawFn) -> list[tuple[str, str]]:
     return provisions
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     provisions=statutes(),
     width=st.sampled_from([26, 33, 40, 1000]),
@@ -192,7 +192,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(lines=LINES, gap=st.sampled_from(["\n", "\r\n", "\n\n", " \n"]))
 def test_nothing_is_lost_of_any_statute(lines: list[str], gap: str, nothing_lost: Check) -> None:
     nothing_lost(_read(gap.join(lines)))

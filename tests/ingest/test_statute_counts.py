@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -30,10 +31,11 @@ pytestmark = pytest.mark.skipif(not STATUTES.is_dir(), reason="needs the shared 
 
 @pytest.fixture(scope="module")
 def catalog(
-    tmp_path_factory: pytest.TempPathFactory, small_embedder: Callable[[str], Embedder]
+    tmp_path_factory: pytest.TempPathFactory, small_embedder: Callable[[str], Embedder], readers: Executor
 ) -> Iterator[Catalog]:
     data = tmp_path_factory.mktemp("statutes") / "data"
-    assert pipeline.ingest([STATUTES / name for name in LAWS], data, embedder=small_embedder("1")).ok
+    files = [STATUTES / name for name in LAWS]
+    assert pipeline.ingest(files, data, embedder=small_embedder("1"), executor=readers).ok
     with Catalog.open(data) as opened:
         yield opened
 

@@ -154,7 +154,7 @@ MEMBERS = st.sampled_from(["清水委員", "大島委員", "小川委員長代�
 EXCHANGE = st.tuples(MEMBERS, st.lists(WORDS, min_size=1, max_size=3), st.booleans(), WORDS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(EXCHANGE, min_size=1, max_size=6), st.integers(20, 40))
 def test_any_summary_loses_nothing_and_keeps_remark_and_reply_together(
     exchanges: list[tuple[str, list[str], bool, str]], width: int

@@ -35,7 +35,7 @@ def site() -> Iterator[Any]:
 
 @pytest.fixture
 def polite(site: Any) -> Iterator[Fetcher]:
-    manners = Manners("Senrei/test", interval=0, timeout=5, attempts=2)
+    manners = Manners("Senrei/test", interval=0, timeout=30, attempts=2)
     with Fetcher(manners, frozenset({site.host}), setting="SENREI_X", sleep=lambda _: None) as fetcher:
         yield fetcher
 

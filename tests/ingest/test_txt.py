@@ -62,7 +62,7 @@ _LINE = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(_LINE, min_size=1, max_size=4), st.sampled_from(["cp932", "euc_jp", "iso2022_jp", "utf-8"]))
 def test_japanese_prose_survives_each_encoding(lines: list[str], encoding: str) -> None:
     text = "\n".join(lines)

@@ -325,7 +325,7 @@ def test_a_cell_shows(value: object, form: str, text: str) -> None:
     assert shown(value, form) == text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.one_of(
         st.integers(-(10**12), 10**12), st.floats(allow_nan=True), st.datetimes(), st.times(), st.text()
@@ -340,7 +340,7 @@ def test_no_format_makes_a_value_vanish_or_fail(value: object, form: str) -> Non
         assert text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.dictionaries(
         st.tuples(st.integers(1, 12), st.integers(1, 8)),
@@ -417,7 +417,7 @@ def test_package_without_a_workbook_is_refused() -> None:
         dispatch.extract(NAME, stream.getvalue())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=6),
     st.booleans(),

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, app_test
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -572,6 +572,11 @@ def _handler(fake: FakeApi) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+def pytest_sessionfinish() -> None:
+    """Remove the folder that Streamlit makes for tests when imported: left to the interpreter, that warns of it."""
+    app_test.TMP_DIR.cleanup()
+
+
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeApi]:
     """An API that answers as ``ANSWER``; the page is pointed at it."""
@@ -594,7 +599,7 @@ def page() -> Callable[..., AppTest]:
     """``page(clause="...")`` is the page as first opened, with that in its address."""
 
     def opened(**address: str) -> AppTest:
-        at = AppTest.from_file(str(APP), default_timeout=30)
+        at = AppTest.from_file(str(APP), default_timeout=60)
         for name, value in address.items():
             at.query_params[name] = value
         return at.run()

@@ -22,7 +22,7 @@ def _page() -> None:
 
 
 def opened() -> AppTest:
-    return AppTest.from_function(_page).run()
+    return AppTest.from_function(_page, default_timeout=60).run()
 
 
 def sends(at: AppTest, /, **address: str) -> None:

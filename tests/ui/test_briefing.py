@@ -29,7 +29,7 @@ def drawn(fake):
 
             briefing.page(Reader(language, connection()))  # type: ignore[arg-type]
 
-        at = AppTest.from_function(script, args=(language,), default_timeout=30)
+        at = AppTest.from_function(script, args=(language,), default_timeout=60)
         for name, value in address.items():
             at.query_params[name] = value
         return at.run()

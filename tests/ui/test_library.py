@@ -15,7 +15,7 @@ def _library() -> None:
 
 @pytest.fixture
 def library(fake) -> AppTest:
-    return AppTest.from_function(_library, default_timeout=30).run()
+    return AppTest.from_function(_library, default_timeout=60).run()
 
 
 def held(at: AppTest) -> str:
@@ -47,5 +47,5 @@ def test_reading_a_document_puts_it_into_the_address(library) -> None:
 
 def test_an_empty_library_says_how_to_fill_it(fake) -> None:
     fake.documents = []
-    at = AppTest.from_function(_library, default_timeout=30).run()
+    at = AppTest.from_function(_library, default_timeout=60).run()
     assert "senrei ingest" in at.info[0].value

@@ -21,7 +21,7 @@ def _precedents() -> None:
 
 
 def opened(**address: str) -> AppTest:
-    at = AppTest.from_function(_precedents, default_timeout=30)
+    at = AppTest.from_function(_precedents, default_timeout=60)
     for name, value in address.items():
         at.query_params[name] = value
     return at.run()

@@ -17,7 +17,7 @@ def _register() -> None:
 
 
 def opened(**address: str) -> AppTest:
-    at = AppTest.from_function(_register, default_timeout=30)
+    at = AppTest.from_function(_register, default_timeout=60)
     for name, value in address.items():
         at.query_params[name] = value
     return at.run()

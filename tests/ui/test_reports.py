@@ -21,7 +21,7 @@ def opened(**address: str) -> AppTest:
 
         precedents.page(reader())
 
-    at = AppTest.from_function(script, default_timeout=30)
+    at = AppTest.from_function(script, default_timeout=60)
     for name, value in address.items():
         at.query_params[name] = value
     return at.run()

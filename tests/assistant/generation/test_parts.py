@@ -147,12 +147,14 @@ def test_each_part_is_told_as_it_is_proven_and_the_pieces_are_the_whole(api: Api
     go = threading.Event()
 
     def script(question: str, clauses: list[Clause]) -> Reply:
+        if not any(WORDS in clause["text"] for clause in clauses):  # those of the second part
+            return Reply(pieces=[statements()])
         key = key_of(clauses)
         whole = statements((TRUE, key, WORDS))
 
         def pieces() -> Iterator[str]:
             yield whole.removesuffix("]}")
-            assert go.wait(10), "the first statement was not shown before the reply had ended"
+            assert go.wait(60), "the first statement was not shown before the reply had ended"
             yield "]}"
 
         return Reply(pieces=pieces())  # type: ignore[arg-type]
@@ -179,5 +181,5 @@ def test_whoever_hangs_up_in_the_first_of_several_parts_ends_the_call(api: Api, 
     with api() as client:
         with client.stream("POST", "/v1/ask", json={"question": RULED, "stream": True}) as reply:
             next(line for line in reply.iter_lines() if model.asked)
-        assert model.hung_up.wait(10)
+        assert model.hung_up.wait(60)
     assert len(model.asked) == 1

@@ -21,7 +21,7 @@ class Held(list[str]):
     def __iter__(self):  # type: ignore[no-untyped-def]
         for at, piece in enumerate(list.__iter__(self)):
             if at:
-                assert self.go.wait(10), "the first statement was not shown before the rest was there"
+                assert self.go.wait(60), "the first statement was not shown before the rest was there"
             yield piece
 
 
@@ -78,4 +78,4 @@ def test_whoever_hangs_up_ends_the_call_to_the_model(api: Api, model: Scripted) 
     with api() as client:
         with client.stream("POST", "/v1/ask", json={"question": QUESTION, "stream": True}) as reply:
             next(line for line in reply.iter_lines() if model.asked)
-        assert model.hung_up.wait(10)
+        assert model.hung_up.wait(60)
