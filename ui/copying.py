@@ -36,7 +36,7 @@ export default function ({ parentElement, data }) {
     const text = data.address ? new URL(data.address, location.href).href : data.text;
     try { await navigator.clipboard.writeText(text); } catch { oldWay(text); }
     button.textContent = status.textContent = data.done;
-    setTimeout(() => { button.textContent = data.label; status.textContent = ""; }, 1600);
+    setTimeout(() => { button.textContent = data.label; status.textContent = ""; }, 4000);
   };
 }
 """
