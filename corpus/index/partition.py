@@ -104,4 +104,4 @@ class Partition:
         if self.snapshot is not None or not rows:
             return self.snapshot.cosines(query, rows) if self.snapshot is not None else {}
         held, vectors = self._vectors.get(self.audience, rows)
-        return dict(zip(held.tolist(), (vectors @ query).tolist(), strict=True)) if len(held) else {}
+        return dict(zip(held.tolist(), snapshots.products(vectors, query).tolist(), strict=True)) if len(held) else {}
