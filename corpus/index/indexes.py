@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -30,10 +30,11 @@ from corpus.index.faults import writing
 from corpus.index.fusion import FILE_NAME as FUSION_FILE
 from corpus.index.fusion import Fusion, load_fusion
 from corpus.index.partition import Partition
+from corpus.index.readings import read, unread
 from corpus.index.snapshot import Snapshot
 from corpus.index.tokenizer import words
 from corpus.index.vectors import VectorStore
-from corpus.models import Filters
+from corpus.models import Clause, Filters
 
 # Changes of a long batch are made durable in between.
 _COMMIT_EVERY = 20_000
@@ -133,6 +134,9 @@ class Indexes:
             vectors = self.embedder.encode_passages([passage(entry) for entry in batch])
             rows = [entry.row for entry in batch]
             partition.lexical.add(batch)
+            partition.readings.put(
+                {one.row: read(one.text, one.standing) for one in batch if one.standing is not None}
+            )
             self._vectors.upsert(audience, rows, vectors)
             self._pending[audience].update(zip(rows, vectors, strict=True))
             self._uncommitted += len(batch)
@@ -144,6 +148,7 @@ class Indexes:
             return
         with self._change(audience) as partition:
             partition.lexical.remove(gone)
+            partition.readings.remove(gone)
             self._vectors.remove(audience, gone)
             self._pending[audience].update(dict.fromkeys(gone))
             self._uncommitted += len(gone)
@@ -152,6 +157,7 @@ class Indexes:
         """Remove everything of an audience."""
         with self._change(audience) as partition:
             partition.lexical.clear()
+            partition.readings.clear()
             self._vectors.clear(audience)
             partition.snapshot = None
             self._pending[audience] = {}
@@ -176,7 +182,7 @@ class Indexes:
         """Let go of files and of Chroma."""
         with self._lock:
             self._abandon()
-            self._partitions.clear()
+            self._let_go()
             self._vectors.close()
             self._seen = None
 
@@ -209,6 +215,7 @@ class Indexes:
     def _commit(self) -> None:
         for audience in self._pending:
             self._partitions[audience].lexical.commit()
+            self._partitions[audience].readings.commit()
         self._uncommitted = 0
 
     def _flush(self) -> None:
@@ -251,6 +258,7 @@ class Indexes:
         """Forget what is not committed; the marker stays, so that the next change makes snapshots anew."""
         for partition in self._partitions.values():
             partition.lexical.abandon()
+            partition.readings.abandon()
         self._vectors.close()  # a connection that failed in the middle of a change may keep its lock
         self._pending.clear()
         self._uncommitted = 0
@@ -313,6 +321,12 @@ class Indexes:
                         found[one.row] = one
         return sorted(found.values(), key=lambda scored: (-scored.score, scored.row))
 
+    def recall(self, audiences: frozenset[str], clauses: Mapping[int, Clause]) -> None:
+        """Have the readings of these clauses, by row, at hand, as far as partitions of these audiences keep them."""
+        missing = unread(clauses)
+        for partition in self._readable(audiences) if missing else ():
+            partition.readings.recall(missing)
+
     def rarity(self, audiences: frozenset[str], tokens: Iterable[str]) -> dict[str, float]:
         """How rare words are in what these audiences may read: the least inverse document frequency.
 
@@ -343,10 +357,16 @@ class Indexes:
                 embedder = self.embedder
                 stamps.check(record, embedder.name, embedder.revision, embedder.dimensions)
             if self._seen is not None or self._partitions:
-                self._partitions.clear()
+                self._let_go()
                 self._vectors.close()
             self._record, self._seen = record, seen
             self.fusion = self._told_fusion()
+
+    def _let_go(self) -> None:
+        """Forget the partitions; another thread may still be reading in one."""
+        for partition in self._partitions.values():
+            partition.readings.close()
+        self._partitions.clear()
 
     def _bounds(self) -> Bounds | None:
         """What cosines mean under a model that does not say it: of the former record, or measured now."""

@@ -12,6 +12,7 @@ from corpus.index import snapshot as snapshots
 from corpus.index.entries import Scored
 from corpus.index.fusion import Fusion
 from corpus.index.lexical import LexicalIndex
+from corpus.index.readings import ReadingStore
 from corpus.index.snapshot import Snapshot, best_of
 from corpus.index.vectors import VectorStore
 from corpus.models import Filters
@@ -34,6 +35,7 @@ class Partition:
         self.audience = audience
         self.folder = folder
         self.lexical = LexicalIndex(folder / "lexical")
+        self.readings = ReadingStore(folder)
         self.snapshot: Snapshot | None = None
         self._vectors = vectors
 
@@ -104,4 +106,8 @@ class Partition:
         if self.snapshot is not None or not rows:
             return self.snapshot.cosines(query, rows) if self.snapshot is not None else {}
         held, vectors = self._vectors.get(self.audience, rows)
-        return dict(zip(held.tolist(), snapshots.products(vectors, query).tolist(), strict=True)) if len(held) else {}
+        return (
+            dict(zip(held.tolist(), snapshots.products(vectors, query).tolist(), strict=True))
+            if len(held)
+            else {}
+        )
