@@ -70,16 +70,20 @@ class Partition:
         if query.any():
             dense |= self._cosines(query, [row for row in found if row not in dense])
         full = self.lexical.full_score(tokens)
-        scores = {row: fusion.score(lexical.get(row, 0.0), full, dense.get(row, 0.0)) for row in found}
+        rows = np.fromiter(found, dtype=np.int64, count=len(found))
+        sums = np.fromiter((lexical.get(row, 0.0) for row in found), dtype=float, count=len(found))
+        near = np.fromiter((dense.get(row, 0.0) for row in found), dtype=float, count=len(found))
+        scores = fusion.scores(sums, full, near)
+        best = np.lexsort((rows, -scores))[:limit]  # equal ones by row
         return [
-            Scored(
-                row=row,
-                score=score,
-                lexical=fusion.lexical_part(lexical.get(row, 0.0), full),
-                dense=dense.get(row, 0.0),
-                bm25=lexical.get(row, 0.0),
+            Scored(row=row, score=score, lexical=fusion.lexical_part(bm25, full), dense=cosine, bm25=bm25)
+            for row, score, cosine, bm25 in zip(
+                rows[best].tolist(),
+                scores[best].tolist(),
+                near[best].tolist(),
+                sums[best].tolist(),
+                strict=True,
             )
-            for row, score in best_of(scores, limit).items()
         ]
 
     def _dense(self, query: Vector, filters: Filters, limit: int) -> dict[int, float]:
