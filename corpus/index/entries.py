@@ -55,3 +55,8 @@ class Scored(Frozen):
     lexical: float
     dense: float
     bm25: float = 0.0
+
+
+def passage(entry: Entry) -> str:
+    """What is embedded for an entry: its context first, as a reader would come to it."""
+    return f"{entry.context}\n{entry.text}" if entry.context else entry.text

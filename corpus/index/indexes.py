@@ -25,12 +25,12 @@ from corpus.index import stamp as stamps
 from corpus.index.calibration import Bounds, bounds_of
 from corpus.index.chroma import discard
 from corpus.index.embedder import Embedder
-from corpus.index.entries import Entry, Scored, SearchText
+from corpus.index.entries import Entry, Scored, SearchText, passage
 from corpus.index.faults import writing
 from corpus.index.fusion import FILE_NAME as FUSION_FILE
 from corpus.index.fusion import Fusion, load_fusion
 from corpus.index.partition import Partition
-from corpus.index.readings import read, unread
+from corpus.index.readings import unread
 from corpus.index.snapshot import Snapshot
 from corpus.index.tokenizer import words
 from corpus.index.vectors import VectorStore
@@ -133,10 +133,7 @@ class Indexes:
         with self._change(audience) as partition:
             vectors = self.embedder.encode_passages([passage(entry) for entry in batch])
             rows = [entry.row for entry in batch]
-            partition.lexical.add(batch)
-            partition.readings.put(
-                {one.row: read(one.text, one.standing) for one in batch if one.standing is not None}
-            )
+            partition.add(batch)
             self._vectors.upsert(audience, rows, vectors)
             self._pending[audience].update(zip(rows, vectors, strict=True))
             self._uncommitted += len(batch)
@@ -147,8 +144,7 @@ class Indexes:
         if not gone:
             return
         with self._change(audience) as partition:
-            partition.lexical.remove(gone)
-            partition.readings.remove(gone)
+            partition.remove(gone)
             self._vectors.remove(audience, gone)
             self._pending[audience].update(dict.fromkeys(gone))
             self._uncommitted += len(gone)
@@ -156,10 +152,8 @@ class Indexes:
     def clear(self, audience: str) -> None:
         """Remove everything of an audience."""
         with self._change(audience) as partition:
-            partition.lexical.clear()
-            partition.readings.clear()
+            partition.clear()
             self._vectors.clear(audience)
-            partition.snapshot = None
             self._pending[audience] = {}
 
     @contextmanager
@@ -214,8 +208,7 @@ class Indexes:
 
     def _commit(self) -> None:
         for audience in self._pending:
-            self._partitions[audience].lexical.commit()
-            self._partitions[audience].readings.commit()
+            self._partitions[audience].commit()
         self._uncommitted = 0
 
     def _flush(self) -> None:
@@ -257,8 +250,7 @@ class Indexes:
     def _abandon(self) -> None:
         """Forget what is not committed; the marker stays, so that the next change makes snapshots anew."""
         for partition in self._partitions.values():
-            partition.lexical.abandon()
-            partition.readings.abandon()
+            partition.abandon()
         self._vectors.close()  # a connection that failed in the middle of a change may keep its lock
         self._pending.clear()
         self._uncommitted = 0
@@ -301,8 +293,7 @@ class Indexes:
         with writing("index", self._folder):
             for partition in partitions:
                 found += partition.search(tokens, vector, filters or Filters(), limit, depth, self.fusion)
-        found.sort(key=lambda scored: (-scored.score, scored.row))
-        return found[:limit]
+        return sorted(found, key=lambda scored: (-scored.score, scored.row))[:limit]
 
     def scored(self, audiences: frozenset[str], query: SearchText, rows: Collection[int]) -> list[Scored]:
         """These rows, of partitions of these audiences, as ``search`` scores them, best first.
@@ -364,9 +355,8 @@ class Indexes:
 
     def _let_go(self) -> None:
         """Forget the partitions; another thread may still be reading in one."""
-        for partition in self._partitions.values():
-            partition.readings.close()
-        self._partitions.clear()
+        while self._partitions:
+            self._partitions.popitem()[1].close()
 
     def _bounds(self) -> Bounds | None:
         """What cosines mean under a model that does not say it: of the former record, or measured now."""
@@ -408,8 +398,3 @@ class Indexes:
                 partition.load_snapshot(self._record.stamp, self._record.dimensions)
             self._partitions[audience] = partition
         return self._partitions[audience]
-
-
-def passage(entry: Entry) -> str:
-    """What is embedded for an entry: its context first, as a reader would come to it."""
-    return f"{entry.context}\n{entry.text}" if entry.context else entry.text

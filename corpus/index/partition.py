@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.index import snapshot as snapshots
-from corpus.index.entries import Scored
+from corpus.index.entries import Entry, Scored
 from corpus.index.fusion import Fusion
 from corpus.index.lexical import LexicalIndex
-from corpus.index.readings import ReadingStore
+from corpus.index.readings import ReadingStore, read
 from corpus.index.snapshot import Snapshot, best_of
 from corpus.index.vectors import VectorStore
 from corpus.models import Filters
@@ -42,6 +42,42 @@ class Partition:
     def load_snapshot(self, stamp: str, dimensions: int) -> None:
         """Use the snapshot of this stamp where there is one."""
         self.snapshot = snapshots.load(self.folder, stamp, dimensions)
+
+    # -- writing what lies in this folder; Chroma and the snapshot are written by ``Indexes`` -----------------
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Add entries, each in place of any of the same row, and what ranking reads of them."""
+        self.lexical.add(entries)
+        self.readings.put(
+            {one.row: read(one.text, one.standing) for one in entries if one.standing is not None}
+        )
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Remove rows; those not held are passed over."""
+        self.lexical.remove(rows)
+        self.readings.remove(rows)
+
+    def clear(self) -> None:
+        """Remove everything."""
+        self.lexical.clear()
+        self.readings.clear()
+        self.snapshot = None
+
+    def commit(self) -> None:
+        """Make the changes durable and visible."""
+        self.lexical.commit()
+        self.readings.commit()
+
+    def abandon(self) -> None:
+        """Forget the changes since the last commit."""
+        self.lexical.abandon()
+        self.readings.abandon()
+
+    def close(self) -> None:
+        """Let go of files."""
+        self.readings.close()
+
+    # -- reading -------------------------------------------------------------------------------------------
 
     def search(
         self, tokens: list[str], query: Vector, filters: Filters, limit: int, depth: int, fusion: Fusion

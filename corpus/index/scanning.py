@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from corpus.index.embedder import Embedder
-from corpus.index.entries import Entry, Scored, SearchText
-from corpus.index.indexes import Indexes, passage
+from corpus.index.entries import Entry, Scored, SearchText, passage
+from corpus.index.indexes import Indexes
 from corpus.index.lexical import BODY_WEIGHT, CONTEXT_WEIGHT, ONCE, body_words, context_words
 from corpus.index.snapshot import best_of, products
 from corpus.index.tokenizer import words
