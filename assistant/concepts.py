@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.models import Intent, Understood
 from assistant.understanding.abbreviations import Expansion
@@ -97,12 +98,23 @@ class Concept:
 
     def held(self, tokens: AbstractSet[str], text: str = "") -> float:
         """How much of the best wording stands among the tokens of a text, or as written in its squashed form."""
-        best = 0.0
-        for wording in self.wordings:
-            if len(wording.surface) > 1 and wording.surface in text:
+        for surface in self._surfaces:
+            if surface in text:
                 return 1.0
-            best = max(best, wording.counts * len(wording.tokens & tokens) / len(wording.tokens))
+        best = 0.0
+        for counts, wanted, of in self._in_words:
+            common = len(wanted & tokens)
+            if common:
+                best = max(best, counts * common / of)
         return best
+
+    @cached_property
+    def _surfaces(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.surface for one in self.wordings if len(one.surface) > 1))
+
+    @cached_property
+    def _in_words(self) -> tuple[tuple[float, frozenset[str], int], ...]:
+        return tuple((one.counts, one.tokens, len(one.tokens)) for one in self.wordings if one.counts)
 
     def written_in(self, question: str) -> str:
         """Its name as the question writes it: VPN, not vpn."""

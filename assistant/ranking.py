@@ -16,9 +16,10 @@ from assistant.concepts import Concept
 from assistant.models import Intent, Understood
 from assistant.wanted import Wanted, defines, offers
 from corpus.index import Scored
+from corpus.index.readings import Reading, Sentence, Words, of_clause, squashed
 from corpus.index.tokenizer import words
 from corpus.models import Clause, ClauseKind, Document
-from corpus.text import sentences, squash
+from corpus.text import squash
 
 # Fitted; see docs/decisions. Names are those of ``features``.
 WEIGHTS: Mapping[str, float] = {
@@ -94,6 +95,76 @@ class Probe:
         """The concepts that the record has in some wording; the others tell no clause from another."""
         return tuple(concept for concept in self.concepts if concept.known)
 
+    @cached_property
+    def total(self) -> float:
+        """The weight of all these concepts."""
+        return sum(concept.weight for concept in self.known)
+
+    @cached_property
+    def asked_tokens(self) -> frozenset[str]:
+        """The words of the question and of all its wordings."""
+        own = {token for concept in self.concepts for wording in concept.wordings for token in wording.tokens}
+        return frozenset(own) | _tokens(self.understood.standalone)
+
+    @cached_property
+    def _measured(self) -> dict[int, Measured]:
+        return {}
+
+    def measured(self, reading: Reading) -> Measured:
+        """How the concepts of the question stand in a clause; worked out once."""
+        found = self._measured.get(id(reading))
+        if found is None:
+            found = self._measured[id(reading)] = Measured(self, reading)
+        return found
+
+
+class Measured:
+    """How the known concepts of a question stand in one clause. Lives as long as its probe, and keeps its reading."""
+
+    def __init__(self, probe: Probe, reading: Reading) -> None:
+        self.reading = reading
+        self._concepts, self._total = probe.known, probe.total
+
+    @cached_property
+    def inside(self) -> tuple[float, ...]:
+        """How much of each concept stands in the clause's own words."""
+        words_of, text = self.reading.words, self.reading.squashed
+        return tuple(concept.held(words_of, text) for concept in self._concepts)
+
+    @cached_property
+    def own(self) -> float:
+        """The share of the concepts, by weight, that the clause holds in its own words."""
+        pairs = zip(self._concepts, self.inside, strict=True)
+        return sum(c.weight * held for c, held in pairs) / self._total if self._total else 0.0
+
+    def coverage(self, share: float) -> float:
+        """The share that the clause and its headings hold; what only these have counts ``share``."""
+        return self._held(self.inside, self.reading.both, share)
+
+    def of_sentence(self, sentence: Sentence) -> float:
+        """The share that a sentence and the clause's headings hold."""
+        inside = (
+            self.inside
+            if sentence.text == self.reading.text
+            else tuple(concept.held(sentence.words, sentence.squashed) for concept in self._concepts)
+        )
+        return self._held(inside, None, CONTEXT, sentence.words)
+
+    def _held(
+        self, inside: Sequence[float], both: Words | None, share: float, own: Words = frozenset()
+    ) -> float:
+        """The sum over the concepts; ``both`` is made of a sentence's own words where it is not given."""
+        if not self._total:
+            return 0.0
+        got, text = 0.0, self.reading.squashed_around
+        for concept, held in zip(self._concepts, inside, strict=True):
+            if held < share:
+                if both is None:
+                    both = own | self.reading.around
+                held = max(held, share * concept.held(both, text))
+            got += concept.weight * held
+        return got / self._total
+
 
 def merit(probe: Probe, scored: Scored, dense: float, clause: Clause, document: Document) -> float:
     """The score of a clause for a question; about 1 for a clause that holds all that was asked."""
@@ -128,7 +199,7 @@ def features(
         "procedure": float(_is_procedure(clause) and not _asked_for(probe, clause)),
     }
     if probe.wanted is Wanted.DEFINITION:
-        text = _squashed(clause.text)
+        text = squashed(clause.text)
         found["definition"] = float(any(defines(text, concept.name) for concept in probe.known))
     elif probe.wanted is not None:
         found[probe.wanted.value] = float(offers(probe.wanted, clause))
@@ -138,89 +209,52 @@ def features(
 # -- what of the question stands in the clause ---------------------------------------------------------------
 
 
-@lru_cache(maxsize=60_000)
 def _tokens(text: str) -> frozenset[str]:
     return frozenset(words(text))
-
-
-@lru_cache(maxsize=60_000)
-def _squashed(text: str) -> str:
-    return squash(text)
-
-
-@lru_cache(maxsize=60_000)
-def _both(body: str, context: str) -> frozenset[str]:
-    return _tokens(body) | _tokens(context)
-
-
-@lru_cache(maxsize=20_000)
-def _sentences(text: str) -> tuple[str, ...]:
-    return tuple(text[span.start : span.end] for span in sentences(text, inside_quotations=True))
-
-
-def context_of(clause: Clause) -> str:
-    """What says where a clause stands: its path, its label, its field and speaker."""
-    return "\n".join([*clause.path, clause.label, clause.field or "", clause.speaker or ""])
-
-
-def _held(concepts: Sequence[Concept], body: str, context: str, share: float) -> float:
-    """The share of the concepts, by weight, that body and context hold; what only the context has counts less."""
-    total = sum(concept.weight for concept in concepts)
-    if not total:
-        return 0.0
-    tokens, text = _tokens(body), _squashed(body)
-    if not share:
-        return sum(c.weight * c.held(tokens, text) for c in concepts) / total
-    both, around = _both(body, context), _squashed(context)
-    got = 0.0
-    for concept in concepts:
-        inside = concept.held(tokens, text)
-        got += concept.weight * (
-            inside if inside >= share else max(inside, share * concept.held(both, around))
-        )
-    return got / total
 
 
 def coverage(probe: Probe, clause: Clause) -> float:
     """The share of the question's concepts, by weight, that the clause and its headings hold, 0..1."""
     share = FIELD_CONTEXT if clause.field else CONTEXT
-    return _held(probe.known, clause.text, context_of(clause), share)
+    return probe.measured(of_clause(clause)).coverage(share)
 
 
 def telling(probe: Probe, clause: Clause, fellows: Sequence[Clause]) -> float:
     """The weight, as a share of all, of the concepts that a clause says in its own words and no fellow does, 0..1."""
-    total = sum(concept.weight for concept in probe.known)
+    total = probe.total
     alone = [c for c in probe.known if says(c, clause) and not any(says(c, other) for other in fellows)]
     return sum(concept.weight for concept in alone) / total if total else 0.0
 
 
 def says(concept: Concept, clause: Clause) -> bool:
     """Whether a clause has a concept in its own words."""
-    return concept.held(_tokens(clause.text), _squashed(clause.text)) >= 0.75
+    reading = of_clause(clause)
+    return concept.held(reading.words, reading.squashed) >= 0.75
 
 
 def own_coverage(probe: Probe, clause: Clause) -> float:
     """The share that the clause holds in its own words, 0..1."""
-    return _held(probe.known, clause.text, "", 0.0)
+    return probe.measured(of_clause(clause)).own
 
 
 def is_held(concept: Concept, clause: Clause) -> float:
     """How much of a concept a clause and what stands over it hold, 0..1."""
-    around = context_of(clause)
-    inside = concept.held(_tokens(clause.text), _squashed(clause.text))
-    return inside if inside >= 1 else max(inside, concept.held(_both(clause.text, around), _squashed(around)))
+    reading = of_clause(clause)
+    inside = concept.held(reading.words, reading.squashed)
+    return inside if inside >= 1 else max(inside, concept.held(reading.both, reading.squashed_around))
 
 
 def in_text(concept: Concept, text: str) -> float:
     """How much of a concept a text has, 0..1."""
-    return concept.held(_tokens(text), _squashed(text))
+    return concept.held(_tokens(text), squashed(text))
 
 
 def sentences_of(probe: Probe, clause: Clause) -> list[tuple[float, str]]:
     """The sentences of a clause in order, each with the share of the question that it holds, 0..1."""
-    context = context_of(clause)
-    parts = _sentences(clause.text) or (clause.text,)
-    return [(_held(probe.known, part, context, CONTEXT), part) for part in parts]
+    reading = of_clause(clause)
+    measured = probe.measured(reading)
+    shares = [(measured.of_sentence(one), one.text) for one in reading.sentences]
+    return shares or [(measured.coverage(CONTEXT), clause.text)]
 
 
 def sentence_coverage(probe: Probe, clause: Clause, covered: float) -> float:
@@ -228,11 +262,11 @@ def sentence_coverage(probe: Probe, clause: Clause, covered: float) -> float:
 
     ``covered`` is the coverage of the whole clause, which a clause of one sentence shares.
     """
-    parts = _sentences(clause.text)
-    if len(parts) < 2 or not covered:
+    reading = of_clause(clause)
+    if len(reading.sentences) < 2 or not covered:
         return covered
-    context = context_of(clause)
-    return max(_held(probe.known, part, context, CONTEXT) for part in parts)
+    measured = probe.measured(reading)
+    return max(measured.of_sentence(one) for one in reading.sentences)
 
 
 def label_share(probe: Probe, clause: Clause) -> float:
@@ -240,9 +274,7 @@ def label_share(probe: Probe, clause: Clause) -> float:
     if not clause.field or clause.kind is ClauseKind.HEADING:
         return 0.0
     label = _tokens(clause.field) - _LABEL_EMPTY
-    asked = {token for concept in probe.concepts for wording in concept.wordings for token in wording.tokens}
-    asked |= _tokens(probe.understood.standalone)
-    return len(label & asked) / len(label) if label else 0.0
+    return len(label & probe.asked_tokens) / len(label) if label else 0.0
 
 
 def phrase_shares(phrases: Sequence[str], clause: Clause) -> tuple[float, float]:
@@ -250,7 +282,7 @@ def phrase_shares(phrases: Sequence[str], clause: Clause) -> tuple[float, float]
     total = sum(map(len, phrases))
     if not total:
         return 0.0, 0.0
-    text, path = _squashed(clause.text), _squashed("".join(clause.path))
+    text, path = squashed(clause.text), squashed("".join(clause.path))
     in_text = sum(len(phrase) for phrase in phrases if phrase in text)
     in_path = sum(len(phrase) for phrase in phrases if phrase not in text and phrase in path)
     return in_text / total, in_path / total
@@ -261,7 +293,7 @@ def names_number(phrases: Sequence[str], clause: Clause) -> bool:
     numbered = [phrase for phrase in phrases if phrase[-1].isdigit()]
     if not numbered:
         return False
-    text = "|".join([*map(_squashed, clause.path), _squashed(clause.text)])
+    text = "|".join([*map(squashed, clause.path), squashed(clause.text)])
     return any(re.search(re.escape(phrase) + r"(?![0-9])", text) for phrase in numbered)
 
 
@@ -340,5 +372,5 @@ def _turn(clause: Clause) -> str | None:
 
 
 def _names_agency(clause: Clause, document: Document, agencies: Sequence[str]) -> bool:
-    text = _squashed((document.agency or "") + (clause.speaker or "") + "".join(clause.path))
+    text = squashed((document.agency or "") + (clause.speaker or "") + "".join(clause.path))
     return any(squash(agency) in text for agency in agencies)

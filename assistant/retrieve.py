@@ -75,6 +75,7 @@ class Retriever:
         probe = self.probe(understood, audiences, documents)
         scored = self._candidates(probe, audiences)
         clauses = record.by_rows(list(scored), audiences)
+        self._indexes.recall(audiences, clauses)
         scores = self._ranked(probe, scored, clauses, documents)
         if understood.as_of is None and restricted(understood) == Filters():
             scores = self._with_ties(probe, scores, scored, clauses, documents, audiences)
@@ -185,6 +186,7 @@ class Retriever:
         missing = [row for row in tied.rows if row not in scored]
         more = {one.row: one for one in self._indexes.scored(audiences, text, missing)[:_TIED]}
         held = {row: c for row, c in self._catalog.by_rows(list(more), audiences).items() if c.leaf}
+        self._indexes.recall(audiences, held)
         added = self._ranked(probe, more, held, documents)
         scored |= more
         clauses |= held

@@ -95,7 +95,8 @@ class Assistant:
     ) -> tuple[Understood, list[Hit]]:
         """What was understood and the clauses found, best first. Raises InvalidQuery."""
         understood = self._understood(query, history, filters, principal)
-        return understood, list(self._retriever.find(understood, principal.audiences, limit).hits)
+        with self.catalog.steady():
+            return understood, list(self._retriever.find(understood, principal.audiences, limit).hits)
 
     def found(
         self,
@@ -229,9 +230,10 @@ class Assistant:
         self, question: str, recent: Sequence[Turn], filters: Filters, principal: Principal
     ) -> Understood:
         """The question against what is held on the day that it names."""
-        return understood_on_its_day(
-            self.catalog, principal.audiences, lambda held: understand(question, recent, held, filters)
-        )
+        with self.catalog.steady():
+            return understood_on_its_day(
+                self.catalog, principal.audiences, lambda held: understand(question, recent, held, filters)
+            )
 
     def _rewritten(self, understood: Understood, recent: Sequence[Turn], principal: Principal) -> Understood:
         """A follow-up understood anew as the model puts it, where there is a model and it can."""
@@ -246,7 +248,7 @@ class Assistant:
         )
 
     def _found(self, understood: Understood, principal: Principal) -> Found:
-        with stage("find") as told:
+        with stage("find") as told, self.catalog.steady():
             found = self._retriever.find(understood, principal.audiences, _DEPTH)
             told["hits"] = len(found.hits)
         return found
@@ -276,7 +278,7 @@ class Assistant:
                 telling = self._generative.told(found, principal.audiences)
                 answer = yield from pieces(telling, as_told, account)
             else:
-                with account.timed(), stage("answer") as noted:
+                with account.timed(), stage("answer") as noted, self.catalog.steady():
                     answer = answerer.answer(found, principal.audiences)
                     if answer is not None:
                         noted |= {"status": answer.status, "mode": answer.mode}
@@ -287,7 +289,9 @@ class Assistant:
 
     def _finished(self, answer: Answer, principal: Principal) -> Answer:
         """The answer with the states of the laws that it cites, and what it was made by."""
-        answer = with_states(answer, self.catalog, principal.audiences)
+        with self.catalog.steady():
+            answer = with_states(answer, self.catalog, principal.audiences)
+            generation = self.catalog.generation
         embedder = self.indexes.embedder
         return answer.model_copy(
             update={
@@ -295,7 +299,7 @@ class Assistant:
                     **answer.provenance,
                     "mode": answer.mode,
                     "embedder": f"{embedder.name}@{embedder.revision}",
-                    "index_generation": str(self.catalog.generation),
+                    "index_generation": str(generation),
                     **self._reranked_by(),
                 },
             }

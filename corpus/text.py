@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from corpus.models import Frozen, Span
 # A character with the marks that NFKC may compose with it: combining accents, the voicing marks of kana (the
 # half-width ones too), vowels and finals of Hangul. Cluster by cluster, a map to the original can be kept.
 _MARKS = "\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1161-\u1175\u11a8-\u11c2\u20d0-\u20f0\ufe00-\ufe0f"
+_MARK = re.compile(f"[{_MARKS}]")
 _CLUSTER = re.compile(rf".[{_MARKS}]*", re.S)
 
 _OPENING, _CLOSING = "「『（(【［[〔《〈“", "」』）)】］]〕》〉”"
@@ -65,13 +67,32 @@ def _fold_black(cluster: str) -> str:
     return "".join(_fold(cluster).split())
 
 
+class _Folded(dict[int, str]):
+    """What each character by itself becomes, as ``str.translate`` asks for it."""
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        super().__init__()
+        self._fold = fold
+
+    def __missing__(self, code: int) -> str:
+        value = self[code] = self._fold(chr(code))
+        return value
+
+
+_FOLDED, _FOLDED_BLACK = _Folded(_fold), _Folded(_fold_black)
+
+
 def normalise(text: str) -> str:
     """``text`` for comparing: NFKC and case folded; white space is kept."""
+    if _MARK.search(text) is None:  # each character stands by itself, as nearly always
+        return text.translate(_FOLDED)
     return "".join(map(_fold, _CLUSTER.findall(text)))
 
 
 def squash(text: str) -> str:
     """``normalise`` with all white space removed: what stands contiguously across line wraps."""
+    if _MARK.search(text) is None:
+        return text.translate(_FOLDED_BLACK)
     return "".join(map(_fold_black, _CLUSTER.findall(text)))
 
 

@@ -80,7 +80,7 @@ def _compile(holdings: Holdings) -> HeldNames:
         titles[document.id] = squashed("/".join([document.title, *document.aliases]))
         for part in _SPLIT.split(plain(document.title)):
             parts[part.casefold()].add(document.id)
-    for law, address in holdings.addresses:
+    for law, address in sorted(holdings.addresses):  # a set's own order is another in each process
         articles[law].add(address)
     held = frozenset(document.agency for document in holdings.documents if document.agency)
     agencies = _agencies(held)

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
-from corpus.catalog.opening import guarded
 from corpus.catalog.provisions import Provisions
 from corpus.catalog.reading import Reading
+from corpus.catalog.sessions import Sessions
 from corpus.catalog.shelf import Shelf
-from corpus.catalog.snapshot import Held, Snapshot, current_generation, take
+from corpus.catalog.snapshot import Held, Snapshot, take
 from corpus.catalog.tables import CURRENT, STATED, SUPERSEDED, revisions
 from corpus.errors import NotHeld
 from corpus.models import Clause, Document, Frozen
@@ -42,9 +41,10 @@ class Shifted(Frozen):
 class OnDay(Provisions):
     """The reading half of a catalog as of one day. Safe to share between threads."""
 
-    def __init__(self, engine: sa.Engine, shelf: Shelf, day: dt.date) -> None:
+    def __init__(self, engine: sa.Engine, shelf: Shelf, sessions: Sessions, day: dt.date) -> None:
         """Use ``Catalog.on``."""
         super().__init__(engine)
+        self._sessions = sessions  # the catalog's own: what is read together is of one state
         self.day = day
         self._shelf = _DayShelf(self, shelf)
 
@@ -80,14 +80,8 @@ class OnDay(Provisions):
         held = None if snapshot is None else snapshot.of_row(row, _ANY)
         return held is not None and snapshot is not None and held.revision_id in snapshot.shelved
 
-    @contextmanager
-    def _now(self) -> Iterator[tuple[sa.Connection, Snapshot]]:
-        with guarded(), self._engine.connect() as connection:
-            snapshot = self._snapshot
-            if snapshot is None or snapshot.generation != current_generation(connection):
-                with self._lock:
-                    self._snapshot = snapshot = _take_on(connection, self.day)
-            yield connection, snapshot
+    def _take(self, connection: sa.Connection) -> Snapshot:
+        return _take_on(connection, self.day)
 
 
 class Days(Reading):
@@ -101,7 +95,7 @@ class Days(Reading):
     def on(self, day: dt.date) -> OnDay:
         """The record as it stood on a day."""
         with self._days_lock:
-            view = self._days.pop(day, None) or OnDay(self._engine, self._shelf, day)
+            view = self._days.pop(day, None) or OnDay(self._engine, self._shelf, self._sessions, day)
             self._days[day] = view
             while len(self._days) > _KEPT:
                 del self._days[next(iter(self._days))]
@@ -129,6 +123,16 @@ class _DayShelf(Shelf):
     def get(self, connection: sa.Connection, rows: Iterable[int]) -> dict[int, Clause]:
         """The clauses of the rows, in the order asked for."""
         return {row: self._told(row, clause) for row, clause in self._shared.get(connection, rows).items()}
+
+    def below(self, connection: sa.Connection, row: int) -> tuple[int, ...]:
+        """The rows directly below a container's, in order."""
+        return self._shared.below(connection, row)
+
+    def places(
+        self, connection: sa.Connection, revision_id: int, first: int, clause_ids: Sequence[str]
+    ) -> dict[str, int]:
+        """The rows of clauses of a revision, by id."""
+        return self._shared.places(connection, revision_id, first, clause_ids)
 
     def stretch(self, connection: sa.Connection, first: int, end: int) -> list[Clause]:
         """The clauses of the rows from ``first`` up to ``end``, in order; the rows of a document run on."""

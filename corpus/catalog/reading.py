@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from corpus.catalog.codec import furniture_of, notices_of
 from corpus.catalog.models import Revision
-from corpus.catalog.opening import guarded
+from corpus.catalog.sessions import Session, Sessions
 from corpus.catalog.shelf import Shelf
-from corpus.catalog.snapshot import Held, Snapshot, current_generation, take
+from corpus.catalog.snapshot import Held, Snapshot, take
 from corpus.catalog.tables import PENDING, STATED, SUPERSEDED, clauses, originals, revisions
 from corpus.errors import NotHeld
 from corpus.models import Clause, Document, Filters, Furniture, Holdings, Notice
@@ -27,6 +27,7 @@ class Reading:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self._sessions = Sessions(engine)
         self._shelf = Shelf()
         self._snapshot: Snapshot | None = None
         self._lock = threading.Lock()
@@ -34,8 +35,18 @@ class Reading:
     @property
     def generation(self) -> int:
         """A number that grows with every change readers can see."""
-        with guarded(), self._engine.connect() as connection:
-            return current_generation(connection)
+        with self._sessions.reading() as session:
+            return session.generation
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Within, all that this thread reads is of one state of the store, over one connection.
+
+        For reads that belong together, not to be held while somebody is waited for: what is written meanwhile is
+        not seen, and keeps its former pages.
+        """
+        with self._sessions.steady():
+            yield
 
     def holdings(self, audiences: frozenset[str]) -> Holdings:
         """What is held, as far as these audiences may know."""
@@ -98,10 +109,7 @@ class Reading:
         """The clauses directly below, in order. Raises NotHeld."""
         with self._now() as (connection, snapshot):
             _, row = self._place(connection, snapshot, clause_id, audiences)
-            found = connection.execute(
-                sa.select(clauses.c.row).where(clauses.c.parent_row == row).order_by(clauses.c.row)
-            )
-            return list(self._shelf.get(connection, list(found.scalars())).values())
+            return list(self._shelf.get(connection, self._shelf.below(connection, row)).values())
 
     def neighbours(
         self, clause_id: str, audiences: frozenset[str], before: int = 1, after: int = 1
@@ -148,15 +156,26 @@ class Reading:
 
     @contextmanager
     def _now(self) -> Iterator[tuple[sa.Connection, Snapshot]]:
-        """A connection in a transaction of its own, and the snapshot of the generation it sees."""
-        with guarded(), self._engine.connect() as connection:
-            snapshot = self._snapshot
-            if snapshot is None or snapshot.generation != current_generation(connection):
-                with self._lock:
-                    snapshot = take(connection)
-                    if self._snapshot is None or self._snapshot.generation < snapshot.generation:
-                        self._snapshot = snapshot
-            yield connection, snapshot
+        """A connection in a transaction, and the snapshot of the generation it sees."""
+        with self._sessions.reading() as session:
+            snapshot = session.snapshots.get(id(self))
+            if snapshot is None:
+                snapshot = self._snapshot_of(session)
+                session.snapshots[id(self)] = snapshot
+            yield session.connection, snapshot
+
+    def _snapshot_of(self, session: Session) -> Snapshot:
+        """The snapshot kept, where it is of the session's generation; else a new one, kept if there is none newer."""
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.generation != session.generation:
+            with self._lock:
+                snapshot = self._take(session.connection)
+                if self._snapshot is None or self._snapshot.generation < snapshot.generation:
+                    self._snapshot = snapshot
+        return snapshot
+
+    def _take(self, connection: sa.Connection) -> Snapshot:
+        return take(connection)
 
     def _original(self, document_id: str, audiences: frozenset[str], column: sa.Column[str]) -> str:
         with self._now() as (connection, snapshot):
@@ -176,18 +195,13 @@ class Reading:
 
     def _rows_of(self, connection: sa.Connection, pairs: Sequence[tuple[str, Held | None]]) -> dict[str, int]:
         """Rows by clause id; ids without a revision or not in theirs are left out."""
-        wanted: dict[int, list[str]] = {}
+        wanted: dict[tuple[int, int], list[str]] = {}
         for clause_id, held in pairs:
             if held is not None:
-                wanted.setdefault(held.revision_id, []).append(clause_id)
+                wanted.setdefault((held.revision_id, held.first), []).append(clause_id)
         rows: dict[str, int] = {}
-        for revision_id, ids in wanted.items():
-            found = connection.execute(
-                sa.select(clauses.c.clause_id, clauses.c.row).where(
-                    clauses.c.revision_id == revision_id, clauses.c.clause_id.in_(ids)
-                )
-            )
-            rows.update((clause_id, row) for clause_id, row in found)
+        for (revision_id, first), ids in wanted.items():
+            rows |= self._shelf.places(connection, revision_id, first, ids)
         return rows
 
     def _earlier(

@@ -16,6 +16,7 @@ from corpus.catalog.registers import (
     stem,
     write_registers,
 )
+from corpus.catalog.sessions import Sessions
 from corpus.catalog.tables import CURRENT, decisions, measures, meta, registers, revisions
 from corpus.errors import NotHeld
 from corpus.models import Decision, Document, Measure, MeasureCounts, MeasuresBy, RegisterFilters
@@ -29,6 +30,7 @@ class Registering:
     """The part of ``Catalog`` that keeps the registers. Every read names the audiences the reader holds."""
 
     _engine: sa.Engine
+    _sessions: Sessions
 
     def measures(
         self,
@@ -40,8 +42,8 @@ class Registering:
     ) -> MeasurePage:
         """The measures that pass the filters: newest first, as they stand within a document."""
         conditions = _measure_conditions(filters)
-        with guarded(), self._engine.connect() as connection:
-            total, bodies = _page(connection, measures, audiences, conditions, limit, offset)
+        with self._sessions.reading() as session:
+            total, bodies = _page(session.connection, measures, audiences, conditions, limit, offset)
         return MeasurePage(total=total, measures=tuple(map(Measure.model_validate_json, bodies)))
 
     def measure_counts(
@@ -49,8 +51,8 @@ class Registering:
     ) -> MeasureCounts:
         """How many of the measures that pass the filters are of each strength, topic, meeting or agency."""
         conditions = [_seen(measures, audiences), *_measure_conditions(filters)]
-        with guarded(), self._engine.connect() as connection:
-            return counted(connection, by, conditions)
+        with self._sessions.reading() as session:
+            return counted(session.connection, by, conditions)
 
     def decisions(
         self,
@@ -68,15 +70,15 @@ class Registering:
         conditions = _conditions(decisions, wanted)
         if wanted.matter:
             conditions.append(decisions.c.matter == wanted.matter)
-        with guarded(), self._engine.connect() as connection:
-            total, bodies = _page(connection, decisions, audiences, conditions, limit, offset)
+        with self._sessions.reading() as session:
+            total, bodies = _page(session.connection, decisions, audiences, conditions, limit, offset)
         return DecisionPage(total=total, decisions=tuple(map(Decision.model_validate_json, bodies)))
 
     def decision(self, decision_id: str, audiences: frozenset[str]) -> Decision:
         """The decision on an agenda item, by the item's clause id. Raises NotHeld."""
-        with guarded(), self._engine.connect() as connection:
+        with self._sessions.reading() as session:
             condition = decisions.c.decision_id == decision_id
-            _, bodies = _page(connection, decisions, audiences, [condition], 1, 0)
+            _, bodies = _page(session.connection, decisions, audiences, [condition], 1, 0)
         if not bodies:
             raise NotHeld(
                 f"No decision 「{decision_id}」 is held. `GET /v1/precedents` lists those that are."

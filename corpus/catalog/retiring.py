@@ -106,14 +106,14 @@ class Retiring(Provisions):
         document_id = clause_id.partition(".")[0]
         own = (revisions.c.document_id == document_id) & revisions.c.audience.in_(sorted(audiences))
         for retired in self._retired(own):
-            with guarded(), self._engine.connect() as connection:
-                row = connection.execute(
+            with self._sessions.reading() as session:
+                row = session.connection.execute(
                     sa.select(clauses.c.row).where(
                         clauses.c.revision_id == retired.revision_id, clauses.c.clause_id == clause_id
                     )
                 ).scalar_one_or_none()
                 if row is not None:
-                    clause = self._shelf.get(connection, [row])[row]
+                    clause = self._shelf.get(session.connection, [row])[row]
                     return clause.model_copy(update={"superseded": True, "retired": True})
         return None
 
@@ -137,8 +137,8 @@ class Retiring(Provisions):
             .order_by(columns.id.desc())
         )
         found: dict[str, RetiredDocument] = {}
-        with guarded(), self._engine.connect() as connection:
-            for values in connection.execute(query).mappings():
+        with self._sessions.reading() as session:
+            for values in session.connection.execute(query).mappings():
                 one = _retired_document({str(key): value for key, value in values.items()})
                 found.setdefault(one.document.id, one)
         return list(found.values())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -13,6 +15,10 @@ from corpus.models import Clause
 
 _AT_ONCE = 500  # rows a statement; SQLite allows 32,766 variables, older ones 999
 _KEPT = 10_000
+_PLACES = 50_000  # clauses whose row, or the rows directly below which, are kept
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Shelf:
@@ -21,6 +27,8 @@ class Shelf:
     def __init__(self, bound: int = _KEPT) -> None:
         self._bound = bound
         self._kept: dict[int, Clause] = {}
+        self._below: dict[int, tuple[int, ...]] = {}
+        self._places: dict[tuple[int, str], int] = {}
         self._lock = threading.Lock()
 
     def get(self, connection: sa.Connection, rows: Iterable[int]) -> dict[int, Clause]:
@@ -31,6 +39,39 @@ class Shelf:
         for start in range(0, len(missing), _AT_ONCE):
             found.update(self._read(connection, missing[start : start + _AT_ONCE]))
         return {row: found[row] for row in wanted if row in found}
+
+    def below(self, connection: sa.Connection, row: int) -> tuple[int, ...]:
+        """The rows directly below a container's, in order; none below a leaf's."""
+        found = self._below.get(row)
+        if found is None:
+            query = sa.select(clauses.c.row).where(clauses.c.parent_row == row).order_by(clauses.c.row)
+            found = tuple(connection.execute(query).scalars())
+            with self._lock:
+                self._below[row] = found
+                _bounded(self._below, _PLACES)
+        return found
+
+    def places(
+        self, connection: sa.Connection, revision_id: int, first: int, clause_ids: Sequence[str]
+    ) -> dict[str, int]:
+        """The rows of clauses of a revision that begins at row ``first``, by id; ids that are not in it are left out.
+
+        They are kept under the first row, which is never given twice.
+        """
+        found = {one: row for one in clause_ids if (row := self._places.get((first, one))) is not None}
+        missing = [one for one in clause_ids if one not in found]
+        if missing:
+            columns = clauses.c
+            read = connection.execute(
+                sa.select(columns.clause_id, columns.row).where(
+                    columns.revision_id == revision_id, columns.clause_id.in_(missing)
+                )
+            ).all()
+            found.update((one, row) for one, row in read)
+            with self._lock:
+                self._places.update(((first, one), row) for one, row in read)
+                _bounded(self._places, _PLACES)
+        return found
 
     def stretch(self, connection: sa.Connection, first: int, end: int) -> list[Clause]:
         """The clauses of the rows from ``first`` up to ``end``, which must hold whole subtrees, in order.
@@ -65,5 +106,10 @@ class Shelf:
     def _keep(self, made: dict[int, Clause]) -> None:
         with self._lock:
             self._kept.update(made)
-            for row in list(self._kept)[: max(0, len(self._kept) - self._bound)]:
-                del self._kept[row]
+            _bounded(self._kept, self._bound)
+
+
+def _bounded(kept: dict[K, V], bound: int) -> None:
+    """Let go of what was kept first, beyond the bound."""
+    for key in list(islice(kept, max(0, len(kept) - bound))):
+        del kept[key]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.index.entries import Entry
+from corpus.index.readings import standing_of
 from corpus.models import Clause, ClauseKind, Document
 from corpus.text import squash
 
@@ -21,6 +22,7 @@ def entries_of(document: Document, clauses: Sequence[Clause], first_row: int) ->
                 row=row,
                 text=clause.text,
                 context=_context(document, clause, headings),
+                standing=standing_of(clause),
                 document_id=document.id,
                 kind=document.kind,
                 meeting=document.meeting,

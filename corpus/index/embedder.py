@@ -25,7 +25,7 @@ from corpus.index.transformer import TransformerEmbedder
 from corpus.model_choice import ModelChoice
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 Vectors = NDArray[np.float32]
 
@@ -126,11 +126,16 @@ class StaticEmbedder:
     def _encode(self, texts: list[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
-            encodings = self._tokenizer.encode_batch(texts[start : start + _BATCH], add_special_tokens=False)
+            encodings = self._pieces(texts[start : start + _BATCH])
             for place, encoding in enumerate(encodings, start):
                 if encoding.ids:
                     vectors[place] = self._table.mean(encoding.ids)
         return _unit(vectors)
+
+    def _pieces(self, texts: list[str]) -> list[Encoding]:
+        if len(texts) == 1:  # a question: not worth waking the threads that share a batch
+            return [self._tokenizer.encode(texts[0], add_special_tokens=False)]
+        return self._tokenizer.encode_batch(texts, add_special_tokens=False)
 
 
 def _modules(folder: Path) -> list[dict[str, Any]]:

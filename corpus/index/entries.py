@@ -14,12 +14,14 @@ class Entry(Frozen):
 
     ``row`` is the catalog's key of the clause, unique per revision. ``text`` is the clause itself,
     ``context`` what helps to find it without being quoted: heading path, label, Article caption, document
-    title, speaker, field label. The rest is what a search may be restricted to.
+    title, speaker, field label. ``standing`` is what ranking reads of its place (``readings.standing_of``); without it no
+    reading is kept. The rest is what a search may be restricted to.
     """
 
     row: int = Field(ge=0)
     text: str
     context: str = ""
+    standing: str | None = None
     document_id: str
     kind: DocumentKind
     meeting: int | None = None
@@ -53,3 +55,8 @@ class Scored(Frozen):
     lexical: float
     dense: float
     bm25: float = 0.0
+
+
+def passage(entry: Entry) -> str:
+    """What is embedded for an entry: its context first, as a reader would come to it."""
+    return f"{entry.context}\n{entry.text}" if entry.context else entry.text

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -25,15 +25,16 @@ from corpus.index import stamp as stamps
 from corpus.index.calibration import Bounds, bounds_of
 from corpus.index.chroma import discard
 from corpus.index.embedder import Embedder
-from corpus.index.entries import Entry, Scored, SearchText
+from corpus.index.entries import Entry, Scored, SearchText, passage
 from corpus.index.faults import writing
 from corpus.index.fusion import FILE_NAME as FUSION_FILE
 from corpus.index.fusion import Fusion, load_fusion
 from corpus.index.partition import Partition
+from corpus.index.readings import unread
 from corpus.index.snapshot import Snapshot
 from corpus.index.tokenizer import words
 from corpus.index.vectors import VectorStore
-from corpus.models import Filters
+from corpus.models import Clause, Filters
 
 # Changes of a long batch are made durable in between.
 _COMMIT_EVERY = 20_000
@@ -132,7 +133,7 @@ class Indexes:
         with self._change(audience) as partition:
             vectors = self.embedder.encode_passages([passage(entry) for entry in batch])
             rows = [entry.row for entry in batch]
-            partition.lexical.add(batch)
+            partition.add(batch)
             self._vectors.upsert(audience, rows, vectors)
             self._pending[audience].update(zip(rows, vectors, strict=True))
             self._uncommitted += len(batch)
@@ -143,7 +144,7 @@ class Indexes:
         if not gone:
             return
         with self._change(audience) as partition:
-            partition.lexical.remove(gone)
+            partition.remove(gone)
             self._vectors.remove(audience, gone)
             self._pending[audience].update(dict.fromkeys(gone))
             self._uncommitted += len(gone)
@@ -151,9 +152,8 @@ class Indexes:
     def clear(self, audience: str) -> None:
         """Remove everything of an audience."""
         with self._change(audience) as partition:
-            partition.lexical.clear()
+            partition.clear()
             self._vectors.clear(audience)
-            partition.snapshot = None
             self._pending[audience] = {}
 
     @contextmanager
@@ -176,7 +176,7 @@ class Indexes:
         """Let go of files and of Chroma."""
         with self._lock:
             self._abandon()
-            self._partitions.clear()
+            self._let_go()
             self._vectors.close()
             self._seen = None
 
@@ -208,7 +208,7 @@ class Indexes:
 
     def _commit(self) -> None:
         for audience in self._pending:
-            self._partitions[audience].lexical.commit()
+            self._partitions[audience].commit()
         self._uncommitted = 0
 
     def _flush(self) -> None:
@@ -250,7 +250,7 @@ class Indexes:
     def _abandon(self) -> None:
         """Forget what is not committed; the marker stays, so that the next change makes snapshots anew."""
         for partition in self._partitions.values():
-            partition.lexical.abandon()
+            partition.abandon()
         self._vectors.close()  # a connection that failed in the middle of a change may keep its lock
         self._pending.clear()
         self._uncommitted = 0
@@ -293,8 +293,7 @@ class Indexes:
         with writing("index", self._folder):
             for partition in partitions:
                 found += partition.search(tokens, vector, filters or Filters(), limit, depth, self.fusion)
-        found.sort(key=lambda scored: (-scored.score, scored.row))
-        return found[:limit]
+        return sorted(found, key=lambda scored: (-scored.score, scored.row))[:limit]
 
     def scored(self, audiences: frozenset[str], query: SearchText, rows: Collection[int]) -> list[Scored]:
         """These rows, of partitions of these audiences, as ``search`` scores them, best first.
@@ -312,6 +311,12 @@ class Indexes:
                     if one.row not in found or one.score > found[one.row].score:
                         found[one.row] = one
         return sorted(found.values(), key=lambda scored: (-scored.score, scored.row))
+
+    def recall(self, audiences: frozenset[str], clauses: Mapping[int, Clause]) -> None:
+        """Have the readings of these clauses, by row, at hand, as far as partitions of these audiences keep them."""
+        missing = unread(clauses)
+        for partition in self._readable(audiences) if missing else ():
+            partition.readings.recall(missing)
 
     def rarity(self, audiences: frozenset[str], tokens: Iterable[str]) -> dict[str, float]:
         """How rare words are in what these audiences may read: the least inverse document frequency.
@@ -343,10 +348,15 @@ class Indexes:
                 embedder = self.embedder
                 stamps.check(record, embedder.name, embedder.revision, embedder.dimensions)
             if self._seen is not None or self._partitions:
-                self._partitions.clear()
+                self._let_go()
                 self._vectors.close()
             self._record, self._seen = record, seen
             self.fusion = self._told_fusion()
+
+    def _let_go(self) -> None:
+        """Forget the partitions; another thread may still be reading in one."""
+        while self._partitions:
+            self._partitions.popitem()[1].close()
 
     def _bounds(self) -> Bounds | None:
         """What cosines mean under a model that does not say it: of the former record, or measured now."""
@@ -388,8 +398,3 @@ class Indexes:
                 partition.load_snapshot(self._record.stamp, self._record.dimensions)
             self._partitions[audience] = partition
         return self._partitions[audience]
-
-
-def passage(entry: Entry) -> str:
-    """What is embedded for an entry: its context first, as a reader would come to it."""
-    return f"{entry.context}\n{entry.text}" if entry.context else entry.text

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.index import snapshot as snapshots
-from corpus.index.entries import Scored
+from corpus.index.entries import Entry, Scored
 from corpus.index.fusion import Fusion
 from corpus.index.lexical import LexicalIndex
+from corpus.index.readings import ReadingStore, read
 from corpus.index.snapshot import Snapshot, best_of
 from corpus.index.vectors import VectorStore
 from corpus.models import Filters
@@ -34,12 +35,49 @@ class Partition:
         self.audience = audience
         self.folder = folder
         self.lexical = LexicalIndex(folder / "lexical")
+        self.readings = ReadingStore(folder)
         self.snapshot: Snapshot | None = None
         self._vectors = vectors
 
     def load_snapshot(self, stamp: str, dimensions: int) -> None:
         """Use the snapshot of this stamp where there is one."""
         self.snapshot = snapshots.load(self.folder, stamp, dimensions)
+
+    # -- writing what lies in this folder; Chroma and the snapshot are written by ``Indexes`` -----------------
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Add entries, each in place of any of the same row, and what ranking reads of them."""
+        self.lexical.add(entries)
+        self.readings.put(
+            {one.row: read(one.text, one.standing) for one in entries if one.standing is not None}
+        )
+
+    def remove(self, rows: Sequence[int]) -> None:
+        """Remove rows; those not held are passed over."""
+        self.lexical.remove(rows)
+        self.readings.remove(rows)
+
+    def clear(self) -> None:
+        """Remove everything."""
+        self.lexical.clear()
+        self.readings.clear()
+        self.snapshot = None
+
+    def commit(self) -> None:
+        """Make the changes durable and visible."""
+        self.lexical.commit()
+        self.readings.commit()
+
+    def abandon(self) -> None:
+        """Forget the changes since the last commit."""
+        self.lexical.abandon()
+        self.readings.abandon()
+
+    def close(self) -> None:
+        """Let go of files."""
+        self.readings.close()
+
+    # -- reading -------------------------------------------------------------------------------------------
 
     def search(
         self, tokens: list[str], query: Vector, filters: Filters, limit: int, depth: int, fusion: Fusion
@@ -68,16 +106,20 @@ class Partition:
         if query.any():
             dense |= self._cosines(query, [row for row in found if row not in dense])
         full = self.lexical.full_score(tokens)
-        scores = {row: fusion.score(lexical.get(row, 0.0), full, dense.get(row, 0.0)) for row in found}
+        rows = np.fromiter(found, dtype=np.int64, count=len(found))
+        sums = np.fromiter((lexical.get(row, 0.0) for row in found), dtype=float, count=len(found))
+        near = np.fromiter((dense.get(row, 0.0) for row in found), dtype=float, count=len(found))
+        scores = fusion.scores(sums, full, near)
+        best = np.lexsort((rows, -scores))[:limit]  # equal ones by row
         return [
-            Scored(
-                row=row,
-                score=score,
-                lexical=fusion.lexical_part(lexical.get(row, 0.0), full),
-                dense=dense.get(row, 0.0),
-                bm25=lexical.get(row, 0.0),
+            Scored(row=row, score=score, lexical=fusion.lexical_part(bm25, full), dense=cosine, bm25=bm25)
+            for row, score, cosine, bm25 in zip(
+                rows[best].tolist(),
+                scores[best].tolist(),
+                near[best].tolist(),
+                sums[best].tolist(),
+                strict=True,
             )
-            for row, score in best_of(scores, limit).items()
         ]
 
     def _dense(self, query: Vector, filters: Filters, limit: int) -> dict[int, float]:
@@ -104,4 +146,8 @@ class Partition:
         if self.snapshot is not None or not rows:
             return self.snapshot.cosines(query, rows) if self.snapshot is not None else {}
         held, vectors = self._vectors.get(self.audience, rows)
-        return dict(zip(held.tolist(), (vectors @ query).tolist(), strict=True)) if len(held) else {}
+        return (
+            dict(zip(held.tolist(), snapshots.products(vectors, query).tolist(), strict=True))
+            if len(held)
+            else {}
+        )

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from corpus.index.embedder import Embedder
-from corpus.index.entries import Entry, Scored, SearchText
-from corpus.index.indexes import Indexes, passage
+from corpus.index.entries import Entry, Scored, SearchText, passage
+from corpus.index.indexes import Indexes
 from corpus.index.lexical import BODY_WEIGHT, CONTEXT_WEIGHT, ONCE, body_words, context_words
-from corpus.index.snapshot import best_of
+from corpus.index.snapshot import best_of, products
 from corpus.index.tokenizer import words
 
 _K1, _B = 1.2, 0.75  # tantivy's
@@ -64,7 +64,8 @@ class Scan:
         bm25 = [0.0] * len(self._rows)
         self._body.add(bm25, rarity, BODY_WEIGHT)
         self._context.add(bm25, rarity, CONTEXT_WEIGHT)
-        cosines = np.asarray(self._vectors @ indexes.embedder.encode_queries([asked])[0], dtype=float)
+        asked_for = indexes.embedder.encode_queries([asked])[0]
+        cosines = np.asarray(products(self._vectors, asked_for), dtype=float)
         fusion = indexes.fusion
         scores = {at: fusion.score(bm25[at], full, float(cosines[at])) for at in range(len(self._rows))}
         return [

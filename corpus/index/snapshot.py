@@ -35,7 +35,7 @@ class Snapshot:
         """The ``limit`` nearest rows to a unit vector (d,), with their cosines, nearest first."""
         if not len(self.rows):
             return {}
-        cosines = self.vectors @ query
+        cosines = products(self.vectors, query)
         return _best(self.rows, cosines, limit)
 
     def cosines(self, query: Vectors, rows: Sequence[int]) -> dict[int, float]:
@@ -45,7 +45,7 @@ class Snapshot:
         wanted = np.unique(np.asarray(rows, dtype=np.int64))
         places = np.minimum(np.searchsorted(self.rows, wanted), len(self.rows) - 1)
         held = self.rows[places] == wanted
-        values = self.vectors[places[held]] @ query
+        values = products(self.vectors[places[held]], query)
         return dict(zip(wanted[held].tolist(), values.tolist(), strict=True))
 
     def changed(self, removed: set[int], added: dict[int, Vectors]) -> Snapshot:
@@ -64,6 +64,16 @@ class Snapshot:
         folder.mkdir(parents=True, exist_ok=True)
         _write_array(folder / f"dense-{stamp}.npy", self.vectors)
         _write_array(folder / f"dense-{stamp}.rows.npy", self.rows)
+
+
+def products(vectors: Vectors, query: Vectors) -> Vectors:
+    """The inner products of vectors (n, d) with one (d,), each worked out alike however many there are.
+
+    Not ``@``: a BLAS shares even a small product between all cores, and its threads wait for each other. On a
+    machine that is busy otherwise they wait for a hundred times as long as the product takes (docs/decisions/006).
+    """
+    worked_out: Vectors = np.einsum("ij,j->i", vectors, query)
+    return worked_out
 
 
 def sorted_snapshot(rows: Rows, vectors: Vectors) -> Snapshot:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Sudachi takes 49,149 bytes of UTF-8 at most in one call; longer text is cut at its line feeds and sentences.
 _PIECE = 12_000
+_SHORT = 1_000  # characters of a text whose words are kept for a while
 
 # Parts of speech that carry no matter of their own: marks, particles, auxiliaries, white space.
 _EMPTY_POS = frozenset({"補助記号", "空白", "助詞", "助動詞", "記号"})
@@ -54,11 +55,19 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text in order, compounds followed by their parts; for indexing and for queries."""
+    return list(_lately(text) if len(text) <= _SHORT else _words(text))
+
+
+def _words(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for piece in _pieces(fold(text)):
         for morpheme in _tokenizer().tokenize(piece):
             found.extend(_forms(morpheme))
-    return found
+    return tuple(found)
+
+
+# A question, a wording, a clause that is being indexed: each is asked for several times within a moment.
+_lately = lru_cache(maxsize=8_192)(_words)
 
 
 def grouped(text: str) -> list[tuple[str, ...]]:

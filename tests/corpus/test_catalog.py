@@ -357,3 +357,41 @@ def test_clauses_and_their_kept_form_are_inverses(texts: list[str]) -> None:
     read = [clause_of(body_of(leaf)) for leaf in leaves]
     assert read == leaves
     assert filled(clause_of(body_of(section)), read) == section
+
+
+def test_what_is_read_steadily_is_of_one_state(catalog: Catalog, show: Put, tmp_path: Path) -> None:
+    show(parsed("a", ["第一の文", "第二の文"]))
+    reader = Catalog.open(tmp_path / "store")
+    with reader.steady():
+        before = reader.generation
+        show(parsed("a", ["新しい文"]))
+        show(parsed("b", ["別の文書"]))
+        with reader.steady():  # within it nothing begins anew
+            assert reader.generation == before
+        assert [one.text for one in reader.tree("a", EVERYONE)][-1] == "第二の文"
+        assert [one.id for one in reader.documents(EVERYONE)] == ["a"]
+        with ThreadPoolExecutor(1) as other:  # another thread is in no session of this one
+            assert other.submit(reader.documents, EVERYONE).result()[-1].id == "b"
+        assert [one.id for one in reader.on(dt.date(2026, 1, 1)).documents(EVERYONE)] == ["a"]
+        assert [one.id for one in reader.documents(EVERYONE)] == ["a"]
+    assert reader.generation > before
+    assert [one.text for one in reader.children("a.s1", EVERYONE)] == ["新しい文"]
+    assert len(reader.documents(EVERYONE)) == 2
+    reader.close()
+
+
+def test_a_fault_within_a_steady_block_ends_it(catalog: Catalog, show: Put) -> None:
+    show(parsed("a", ["第一の文"]))
+    with pytest.raises(NotHeld), catalog.steady():
+        catalog.document("nowhere", EVERYONE)
+    show(parsed("b", ["第二の文"]))
+    assert len(catalog.documents(EVERYONE)) == 2
+
+
+def test_children_and_places_are_those_of_the_present_revision(catalog: Catalog, show: Put) -> None:
+    show(parsed("a", ["第一の文", "第二の文"]))
+    assert [one.text for one in catalog.children("a.s1", EVERYONE)] == ["第一の文", "第二の文"]
+    show(parsed("a", ["一つだけ"]))
+    assert [one.text for one in catalog.children("a.s1", EVERYONE)] == ["一つだけ"]
+    with pytest.raises(NotHeld):
+        catalog.clause("a.s1.p2", EVERYONE)

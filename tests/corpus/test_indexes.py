@@ -405,6 +405,15 @@ def test_fusion_brings_both_legs_to_a_share() -> None:
     assert fusion.score(6, 12, 0.8) == pytest.approx(0.625)
     assert fusion.score(18, 12, 0.8) > fusion.score(12, 12, 0.8) == pytest.approx(1)
     assert fusion.score(99, 12, 0.8) == fusion.score(18, 12, 0.8)
+
+
+@pytest.mark.parametrize("full", [0.0, 12.7])
+@pytest.mark.parametrize("fusion", [Fusion(), Fusion(lexical=0, dense=0), Fusion(floor=0.5, ceiling=0.5)])
+def test_many_scores_are_those_of_one_at_a_time(fusion: Fusion, full: float) -> None:
+    sums = np.random.default_rng(2).uniform(0, 30, 200)
+    cosines = np.random.default_rng(3).uniform(-1, 1, 200)
+    one_by_one = [fusion.score(b, full, c) for b, c in zip(sums.tolist(), cosines.tolist(), strict=True)]
+    assert fusion.scores(sums, full, cosines).tolist() == one_by_one
     assert fusion.score(0, 0, 0.2) == 0
 
 

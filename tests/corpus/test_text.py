@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text import find_verbatim, mapped, normalise, sentences, squash
+from corpus.text import _MARKS, find_verbatim, mapped, normalise, sentences, squash
 
 _PROSE = st.text(alphabet="あ委員会。！「」（）『』\n 　.A3①・Ⅰガｶﾞ㈱か\u3099", max_size=60)
 
@@ -109,3 +112,11 @@ def test_the_span_found_is_of_the_original_without_outer_white_space() -> None:
     assert source[span.start : span.end] == "３３０回の\n\n委員会"
     assert find_verbatim("331回", source) is None
     assert find_verbatim("  ", source) is None
+
+
+@given(_PROSE | st.text(max_size=60))
+def test_characters_that_stand_by_themselves_are_folded_as_clusters_are(text: str) -> None:
+    clusters = re.findall(rf".[{_MARKS}]*", text, re.S)
+    folded = [unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", c).casefold()) for c in clusters]
+    assert normalise(text) == "".join(folded)
+    assert squash(text) == "".join("".join(folded).split())
