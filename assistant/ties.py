@@ -7,6 +7,7 @@ texts on one matter that are found for one question bear each other out.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from corpus.catalog import Catalog, LawMap
 from corpus.models import Clause, Document, DocumentKind
 from corpus.references import Context, find
 from corpus.references.naming import main_law
+from corpus.text import normalise
 
 Article = tuple[str, str]  # common name of the law, the article's own address: ("個人情報保護法", "a25")
 
@@ -26,7 +28,8 @@ ARTICLES_MOST = 8  # and by all of them
 ROWS_MOST = 120  # rows of Articles and sections that are looked up in the indexes
 _KEPT = 4  # readers' maps at hand
 _TYING = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
-_ABOUT = "関係"
+# What a heading says it explains: （法第25条関係）, （番号法第20条） at its end.
+_ABOUT = re.compile(r"関係|第[0-9〇一二三四五六七八九十百]+条[^（）()]*[）)]\s*$")
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ def named_by(clause: Clause, document: Document) -> tuple[Article, ...]:
 def explained_by(clause: Clause, title: str) -> tuple[Article, ...]:
     """The Articles that the nearest heading over a clause says it explains; none where none does."""
     for name in reversed(clause.path):
-        if _ABOUT in name and (found := _articles_in(name, main_law(title))):
+        if _ABOUT.search(normalise(name)) and (found := _articles_in(name, main_law(title))):
             return found
     return ()
 
