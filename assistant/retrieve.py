@@ -11,11 +11,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.articles import Articles
+from assistant.articles import of as article_around
 from assistant.concepts import concepts_of, names_in
 from assistant.copies import collapsed
 from assistant.models import Hit, Understood
 from assistant.question import expansions
-from assistant.ranking import WEIGHTS, Probe, coverage, merit, own_coverage
+from assistant.ranking import WEIGHTS, Probe, coverage, features, own_coverage, weighed
 from assistant.reranking import Reranking
 from assistant.states import StateSearch, record_of
 from assistant.ties import TOP, Ties
@@ -62,6 +64,7 @@ class Retriever:
         self._reranking = reranking
         self._states = StateSearch(catalog, indexes)
         self._ties = Ties(catalog)
+        self._articles = Articles(catalog, self._ties)
 
     @property
     def weights(self) -> Mapping[str, float]:
@@ -75,7 +78,7 @@ class Retriever:
         probe = self.probe(understood, audiences, documents)
         scored = self._candidates(probe, audiences)
         clauses = record.by_rows(list(scored), audiences)
-        scores = self._ranked(probe, scored, clauses, documents)
+        scores = self._ranked(probe, scored, clauses, documents, audiences)
         if understood.as_of is None and restricted(understood) == Filters():
             scores = self._with_ties(probe, scores, scored, clauses, documents, audiences)
         hits = [
@@ -157,13 +160,19 @@ class Retriever:
         scored: Mapping[int, Scored],
         clauses: Mapping[int, Clause],
         documents: Mapping[str, Document],
+        audiences: frozenset[str],
     ) -> list[tuple[float, int]]:
         """The rows of these clauses with their scores, best first."""
-        scores = [
-            (self._score(probe, scored[row], clause, documents[clause.document_id]), row)
-            for row, clause in clauses.items()
-            if clause.document_id in documents
-        ]
+        held = {row: clause for row, clause in clauses.items() if clause.document_id in documents}
+        provisions = [clause for clause in held.values() if clause.law and clause.address]
+        wholes = self._articles.held(probe.known, provisions, documents, audiences) if provisions else {}
+        scores = []
+        for row, clause in held.items():
+            found = self._features(probe, scored[row], clause, documents[clause.document_id])
+            if wholes and clause.law and clause.address:
+                whole = wholes.get(article_around(clause), 0.0)
+                found["article"] = max(0.0, whole - found["concepts"])
+            scores.append((weighed(probe, found), row))
         return _in_order(scores, clauses)
 
     def _with_ties(
@@ -185,7 +194,7 @@ class Retriever:
         missing = [row for row in tied.rows if row not in scored]
         more = {one.row: one for one in self._indexes.scored(audiences, text, missing)[:_TIED]}
         held = {row: c for row, c in self._catalog.by_rows(list(more), audiences).items() if c.leaf}
-        added = self._ranked(probe, more, held, documents)
+        added = self._ranked(probe, more, held, documents, audiences)
         scored |= more
         clauses |= held
         raised = []
@@ -194,8 +203,10 @@ class Retriever:
             raised.append((score + sum(probe.weights.get(name, 0.0) * share for name, share in ties), row))
         return _in_order(raised, clauses)
 
-    def _score(self, probe: Probe, scored: Scored, clause: Clause, document: Document) -> float:
-        return merit(probe, scored, self._indexes.fusion.dense_part(scored.dense), clause, document)
+    def _features(
+        self, probe: Probe, scored: Scored, clause: Clause, document: Document
+    ) -> dict[str, float]:
+        return features(probe, scored, self._indexes.fusion.dense_part(scored.dense), clause, document)
 
     def _hit(self, probe: Probe, score: float, scored: Scored, clause: Clause, document: Document) -> Hit:
         return Hit(

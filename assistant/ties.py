@@ -110,6 +110,14 @@ class Ties:
             sections |= {row: share for row in held.on(article) if row not in sections}
         return Tied(provisions, sections)
 
+    def rows_of(
+        self, article: Article, documents: Mapping[str, Document], audiences: frozenset[str]
+    ) -> Sequence[int]:
+        """The rows of an Article's clauses; none where no law with a guideline beside it is held."""
+        if not {document.kind for document in documents.values()}.issuperset(_TYING):
+            return ()
+        return self._map(documents, audiences).provisions.get(article, ())
+
     def _map(self, documents: Mapping[str, Document], audiences: frozenset[str]) -> _Map:
         key = (self._catalog.generation, audiences)
         with self._lock:
