@@ -70,6 +70,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 CONTEXT = 0.5  # what a concept counts that only a clause's headings hold
+ALIKE = 0.8  # what another term counts that means the same as a fixed expression of the question
 FIELD_CONTEXT = 0.75  # the same for a form's field: its section and block tell it from its like
 LONG = 120  # characters; each doubling beyond is one step of the feature ``length``
 
@@ -95,6 +96,16 @@ class Probe:
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
 
     @cached_property
+    def alike(self) -> Mapping[str, tuple[str, ...]]:
+        """Terms of the field that mean what a fixed expression of the question does: 個人番号 for マイナンバー."""
+        named = {squash(concept.name): concept for concept in self.concepts if concept.term}
+        found = {phrase: named[phrase] for phrase in self.phrases if phrase in named}
+        return {
+            phrase: tuple(w.surface for w in concept.wordings if len(w.surface) > 1 and w.surface != phrase)
+            for phrase, concept in found.items()
+        }
+
+    @cached_property
     def known(self) -> tuple[Concept, ...]:
         """The concepts that the record has in some wording; the others tell no clause from another."""
         return tuple(concept for concept in self.concepts if concept.known)
@@ -114,7 +125,7 @@ def features(
     probe: Probe, scored: Scored, dense: float, clause: Clause, document: Document
 ) -> dict[str, float]:
     """All features of a clause for a question; ``dense`` is the cosine brought to 0..1."""
-    in_text, in_path = phrase_shares(probe.phrases, clause)
+    in_text, in_path = phrase_shares(probe.phrases, clause, probe.alike)
     covered = coverage(probe, clause)
     found = {
         "concepts": covered,
@@ -246,14 +257,25 @@ def label_share(probe: Probe, clause: Clause) -> float:
     return len(label & asked) / len(label) if label else 0.0
 
 
-def phrase_shares(phrases: Sequence[str], clause: Clause) -> tuple[float, float]:
-    """The shares of the fixed expressions' characters that stand whole in the text, and only in the path."""
+def phrase_shares(
+    phrases: Sequence[str], clause: Clause, alike: Mapping[str, tuple[str, ...]]
+) -> tuple[float, float]:
+    """The shares of the fixed expressions' characters that stand whole in the text, and only in the path.
+
+    ``alike`` has terms that stand for one, which count ``ALIKE`` of it, in the text alone.
+    """
     total = sum(map(len, phrases))
     if not total:
         return 0.0, 0.0
     text, path = _squashed(clause.text), _squashed("".join(clause.path))
-    in_text = sum(len(phrase) for phrase in phrases if phrase in text)
-    in_path = sum(len(phrase) for phrase in phrases if phrase not in text and phrase in path)
+    in_text = in_path = 0.0
+    for phrase in phrases:
+        if phrase in text:
+            in_text += len(phrase)
+        elif any(other in text for other in alike.get(phrase, ())):
+            in_text += ALIKE * len(phrase)
+        elif phrase in path:
+            in_path += len(phrase)
     return in_text / total, in_path / total
 
 

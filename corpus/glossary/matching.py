@@ -18,6 +18,7 @@ _SHORTEST_READING = 4  # in kana; shorter ones are too often part of something e
 _LATIN = re.compile(r"[a-z0-9]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _HAN = re.compile(r"[一-鿿々]")
+_ENDINGS = ("助動詞", "助詞")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 # Words that call for nothing by themselves, even where an entry of the field consists of them.
 _EMPTY_LINES = (
@@ -181,5 +182,5 @@ def glossary() -> Glossary:
 
 @lru_cache(maxsize=256)
 def _beginnings(text: str) -> frozenset[int]:
-    """Where the words of a folded text begin."""
-    return frozenset(word.start for word in cut(text))
+    """Where the words of a folded text begin that are no endings of the word before (なく in 分からなく)."""
+    return frozenset(word.start for word in cut(text) if word.pos not in _ENDINGS)
