@@ -54,7 +54,9 @@ class Articles:
 
         By law and Article (``of``); less for a long Article. Empty where no law and no guideline is held.
         """
-        named = {of(clause) for clause in clauses if documents[clause.document_id].kind is DocumentKind.STATUTE}
+        named = {
+            of(clause) for clause in clauses if documents[clause.document_id].kind is DocumentKind.STATUTE
+        }
         total = sum(concept.weight for concept in concepts)
         shares: dict[tuple[str, str], float] = {}
         if not total:

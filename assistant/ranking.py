@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 from assistant.concepts import Concept
 from assistant.models import Intent, Understood
+from assistant.provision_sorts import sort_of_provision
 from assistant.wanted import Wanted, defines, offers
 from corpus.index import Scored
 from corpus.index.tokenizer import words
@@ -64,7 +65,7 @@ WEIGHTS: Mapping[str, float] = {
     "penalty": -0.10,
     "meaning": -0.10,
     "duty": 0.05,
-    "article": 0.40,
+    "article": 0.30,
     "tied_law": 0.20,
     "tied_guide": 0.05,
 }
@@ -111,13 +112,8 @@ class Probe:
         return tuple(concept for concept in self.concepts if concept.known)
 
 
-def merit(probe: Probe, scored: Scored, dense: float, clause: Clause, document: Document) -> float:
-    """The score of a clause for a question; about 1 for a clause that holds all that was asked."""
-    return weighed(probe, features(probe, scored, dense, clause, document))
-
-
 def weighed(probe: Probe, found: Mapping[str, float]) -> float:
-    """The score that features come to."""
+    """The score that features come to; about 1 for a clause that holds all that was asked."""
     return sum(probe.weights[name] * value for name, value in found.items() if value)
 
 
@@ -125,7 +121,8 @@ def features(
     probe: Probe, scored: Scored, dense: float, clause: Clause, document: Document
 ) -> dict[str, float]:
     """All features of a clause for a question; ``dense`` is the cosine brought to 0..1."""
-    in_text, in_path = phrase_shares(probe.phrases, clause, probe.alike)
+    # A law has no everyday names; what else is held says マイナンバー where a reader does.
+    in_text, in_path = phrase_shares(probe.phrases, clause, probe.alike if clause.address else {})
     covered = coverage(probe, clause)
     found = {
         "concepts": covered,
@@ -311,7 +308,7 @@ def _named(understood: Understood, clause: Clause, document: Document) -> dict[s
         "date": float(days),
         "agency": float(agency),
         "provision": float(clause.address is not None and wants_law(understood)),
-        **_of_law(understood, clause),
+        **sort_of_provision(understood, clause),
         "law": float(clause.law is not None and clause.law in understood.laws),
     }
 
@@ -336,47 +333,6 @@ def _asks_law(question: str) -> bool:
 def wants_law(understood: Understood) -> bool:
     """Whether the law itself is asked for rather than what guidelines and reports say of it."""
     return _asks_law(understood.standalone)
-
-
-# What somebody must, may or must not do, which a law says and a guideline repeats.
-_ASKS_DUTY = re.compile(
-    r"(?:なければ|ないと|なくては)(?:なら|いけ)|べき|義務|必要(?:が|は)?(?:あり|です|でしょう|か|$)|[てで]も?(?:よい|いい|良い)"
-    r"|(?:して|は)(?:なら|いけ)な|(?:駄目|だめ)(?:です|か|$)|許され|禁止|何をし|どうし(?:なければ|たら|ます)"
-    r"|\b(?:must|have to|has to|oblig|required?|allowed|permitted|may|can i|should)\b",
-    re.I,
-)
-_DUTY = re.compile(r"なければならない|てはならない|ことができ(?:る|ない)|するものとする|努め")
-# What is asked for where what is said once the law has begun to apply, or of those who break it, may answer.
-_ASKS_SUPPLEMENT = re.compile(r"附則|付則|施行|経過措置|改正|従前|\b(?:supplementary|transitional|enforce|amend)", re.I)
-_ASKS_PENALTY = re.compile(r"罰|刑|処せ|処す|罪|過料|いくら|捕ま|逮捕|破っ|違反|\b(?:penal|punish|fine|crim|imprison|violat|sanction|break)", re.I)
-_ASKS_MEANING = re.compile(r"とは|意味|定義|呼(?:び|ぶ|ば)|何です|なんです|って何|って、?何|\b(?:mean|defin|what is|what are|called)", re.I)
-_SUPPLEMENT = re.compile(r"^s[.\-]")
-_MEANING = re.compile(r"」とは、.*をいう", re.S)
-
-
-@lru_cache(maxsize=1_000)
-def _asked_of_law(question: str) -> tuple[bool, bool, bool, bool]:
-    """Whether a question asks for a duty, supplementary provisions, penalties, the meaning of a word."""
-    patterns = (_ASKS_DUTY, _ASKS_SUPPLEMENT, _ASKS_PENALTY, _ASKS_MEANING)
-    return tuple(pattern.search(question) is not None for pattern in patterns)  # type: ignore[return-value]
-
-
-def wants_duty(understood: Understood) -> bool:
-    """Whether it is asked what somebody must, may or must not do."""
-    return _asked_of_law(understood.standalone)[0]
-
-
-def _of_law(understood: Understood, clause: Clause) -> dict[str, float]:
-    """What sort of provision a clause of a law is, where the question asks for another sort."""
-    if clause.address is None:
-        return {}
-    duty, supplement, penalty, meaning = _asked_of_law(understood.standalone)
-    return {
-        "supplement": float(not supplement and _SUPPLEMENT.match(clause.address) is not None),
-        "penalty": float(not penalty and any("罰則" in part for part in clause.path)),
-        "meaning": float(not meaning and _MEANING.search(clause.text) is not None),
-        "duty": float(duty and _DUTY.search(clause.text) is not None),
-    }
 
 
 def has_inline_list(clause: Clause) -> bool:

@@ -17,10 +17,10 @@ from assistant.concepts import concepts_of, names_in
 from assistant.copies import collapsed
 from assistant.models import Hit, Understood
 from assistant.question import expansions
-from assistant.ranking import WEIGHTS, Probe, coverage, features, own_coverage, weighed
+from assistant.ranking import WEIGHTS, Probe, features, own_coverage, weighed
 from assistant.reranking import Reranking
 from assistant.states import StateSearch, record_of
-from assistant.ties import TOP, Ties
+from assistant.ties import TOP, TYING, Ties
 from assistant.wanted import Wanted, wanted_by
 from corpus.catalog import Catalog
 from corpus.glossary import glossary
@@ -78,11 +78,13 @@ class Retriever:
         probe = self.probe(understood, audiences, documents)
         scored = self._candidates(probe, audiences)
         clauses = record.by_rows(list(scored), audiences)
-        scores = self._ranked(probe, scored, clauses, documents, audiences)
+        covered: dict[int, float] = {}
+        scores = self._ranked(probe, scored, clauses, documents, covered)
         if understood.as_of is None and restricted(understood) == Filters():
-            scores = self._with_ties(probe, scores, scored, clauses, documents, audiences)
+            scores = self._with_wholes(probe, scores, clauses, documents, audiences, covered)
+            scores = self._with_ties(probe, scores, scored, clauses, documents, audiences, covered)
         hits = [
-            self._hit(probe, score, scored[row], clauses[row], documents[clauses[row].document_id])
+            self._hit(probe, score, scored[row], clauses[row], documents[clauses[row].document_id], covered)
             for score, row in scores[: max(limit + _SPARE, self._reranking.top if self._reranking else 0)]
         ]
         addressed = [c for c in self._addressed(understood, audiences) if c.document_id in documents]
@@ -160,20 +162,41 @@ class Retriever:
         scored: Mapping[int, Scored],
         clauses: Mapping[int, Clause],
         documents: Mapping[str, Document],
-        audiences: frozenset[str],
+        covered: dict[int, float],
     ) -> list[tuple[float, int]]:
-        """The rows of these clauses with their scores, best first."""
-        held = {row: clause for row, clause in clauses.items() if clause.document_id in documents}
-        provisions = [clause for clause in held.values() if clause.law and clause.address]
-        wholes = self._articles.held(probe.known, provisions, documents, audiences) if provisions else {}
+        """The rows of these clauses with their scores, best first; ``covered`` gets how much each holds itself."""
         scores = []
-        for row, clause in held.items():
-            found = self._features(probe, scored[row], clause, documents[clause.document_id])
-            if wholes and clause.law and clause.address:
-                whole = wholes.get(article_around(clause), 0.0)
-                found["article"] = max(0.0, whole - found["concepts"])
-            scores.append((weighed(probe, found), row))
+        for row, clause in clauses.items():
+            if clause.document_id in documents:
+                found = self._features(probe, scored[row], clause, documents[clause.document_id])
+                covered[row] = found["concepts"]
+                scores.append((weighed(probe, found), row))
         return _in_order(scores, clauses)
+
+    def _with_wholes(
+        self,
+        probe: Probe,
+        ranked: Sequence[tuple[float, int]],
+        clauses: Mapping[int, Clause],
+        documents: Mapping[str, Document],
+        audiences: frozenset[str],
+        covered: Mapping[int, float],
+    ) -> list[tuple[float, int]]:
+        """The rows ranked anew: provisions raised by what the Article around them holds beyond them.
+
+        Where the record itself is found first, as they are: laws have more words than any answer of the record.
+        """
+        if not ranked or documents[clauses[ranked[0][1]].document_id].kind not in TYING:
+            return list(ranked)
+        provisions = {row: clauses[row] for _, row in ranked if clauses[row].law and clauses[row].address}
+        wholes = self._articles.held(probe.known, list(provisions.values()), documents, audiences)
+        raised = []
+        for score, row in ranked:
+            if row in provisions:
+                whole = wholes.get(article_around(provisions[row]), 0.0)
+                score += probe.weights["article"] * max(0.0, whole - covered[row])
+            raised.append((score, row))
+        return _in_order(raised, clauses)
 
     def _with_ties(
         self,
@@ -183,6 +206,7 @@ class Retriever:
         clauses: dict[int, Clause],
         documents: Mapping[str, Document],
         audiences: frozenset[str],
+        covered: dict[int, float],
     ) -> list[tuple[float, int]]:
         """The rows ranked anew: what the best are tied to is among them, added to ``scored`` and ``clauses``, and raised."""
         best = [(score, clauses[row]) for score, row in ranked[:TOP]]
@@ -194,7 +218,8 @@ class Retriever:
         missing = [row for row in tied.rows if row not in scored]
         more = {one.row: one for one in self._indexes.scored(audiences, text, missing)[:_TIED]}
         held = {row: c for row, c in self._catalog.by_rows(list(more), audiences).items() if c.leaf}
-        added = self._ranked(probe, more, held, documents, audiences)
+        added = self._ranked(probe, more, held, documents, covered)
+        added = self._with_wholes(probe, added, held, documents, audiences, covered)
         scored |= more
         clauses |= held
         raised = []
@@ -203,19 +228,25 @@ class Retriever:
             raised.append((score + sum(probe.weights.get(name, 0.0) * share for name, share in ties), row))
         return _in_order(raised, clauses)
 
-    def _features(
-        self, probe: Probe, scored: Scored, clause: Clause, document: Document
-    ) -> dict[str, float]:
+    def _features(self, probe: Probe, scored: Scored, clause: Clause, document: Document) -> dict[str, float]:
         return features(probe, scored, self._indexes.fusion.dense_part(scored.dense), clause, document)
 
-    def _hit(self, probe: Probe, score: float, scored: Scored, clause: Clause, document: Document) -> Hit:
+    def _hit(
+        self,
+        probe: Probe,
+        score: float,
+        scored: Scored,
+        clause: Clause,
+        document: Document,
+        covered: Mapping[int, float],
+    ) -> Hit:
         return Hit(
             clause=clause,
             document=document,
             score=score,
             lexical=scored.lexical,
             dense=scored.dense,
-            coverage=coverage(probe, clause),
+            coverage=covered[scored.row],
             own=own_coverage(probe, clause),
         )
 

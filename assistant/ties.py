@@ -27,7 +27,8 @@ NAMED_MOST = 3  # Articles named by one clause that are followed
 ARTICLES_MOST = 8  # and by all of them
 ROWS_MOST = 120  # rows of Articles and sections that are looked up in the indexes
 _KEPT = 4  # readers' maps at hand
-_TYING = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
+# Kinds of documents that are tied to each other.
+TYING = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
 # What a heading says it explains: （法第25条関係）, （番号法第20条） at its end.
 _ABOUT = re.compile(r"関係|第[0-9〇一二三四五六七八九十百]+条[^（）()]*[）)]\s*$")
 
@@ -87,9 +88,9 @@ class Ties:
     ) -> Tied | None:
         """What the best clauses, with their scores, are tied to; None without a law and a guideline beside it."""
         kinds = {document.kind for document in documents.values()}
-        if not kinds.issuperset(_TYING) or not best or best[0][0] <= 0:
+        if not kinds.issuperset(TYING) or not best or best[0][0] <= 0:
             return None
-        if documents[best[0][1].document_id].kind not in _TYING:  # the record itself answers
+        if documents[best[0][1].document_id].kind not in TYING:  # the record itself answers
             return None
         held = self._map(documents, audiences)
         articles: dict[Article, float] = {}
@@ -114,7 +115,7 @@ class Ties:
         self, article: Article, documents: Mapping[str, Document], audiences: frozenset[str]
     ) -> Sequence[int]:
         """The rows of an Article's clauses; none where no law with a guideline beside it is held."""
-        if not {document.kind for document in documents.values()}.issuperset(_TYING):
+        if not {document.kind for document in documents.values()}.issuperset(TYING):
             return ()
         return self._map(documents, audiences).provisions.get(article, ())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.models import Hit, Understood
-from assistant.ranking import wants_duty
+from assistant.provision_sorts import wants_duty
 from assistant.ties import Article, article_of, named_by
 from corpus.models import ClauseKind, DocumentKind
 
