@@ -66,7 +66,7 @@ WEIGHTS: Mapping[str, float] = {
     "meaning": -0.10,
     "duty": 0.05,
     "article": 0.30,
-    "tied_law": 0.20,
+    "tied_law": 0.30,
     "tied_guide": 0.05,
 }
 
