@@ -39,6 +39,11 @@ _ASKING = re.compile(
     r"|について|に関して|に関する|に対して|に対する|において|における|によって|による|として|とされて|という|こと|もの|とき|場合"
     r"|(?:ですか|ますか|ましたか|でしょうか)"
 )
+# Verbs that only help the one before them: 見せてもらいたい wants to see, not to receive; しなければいけない goes nowhere.
+_HELPING = re.compile(
+    r"(?<=[てで])(?:もら[いえうおっわ]|くれ|ほし[いくか]|欲し[いくか]|いただ[いきくけ]|頂[いきくけ])[ぁ-ゖ]*?(?=です|ます|[、。?!]|[^ぁ-ゖ]|$)"
+    r"|(?:(?<=[てで]は)|(?<=れば)|(?<=ないと)|(?<=なきゃ)|(?<=[ちじ]ゃ))(?:いけ|なら|成ら|行け)(?:な[いかくけ]|ま[しせ])"
+)
 # Words of speech and of asking in Sudachi's normal form; who speaks is read elsewhere.
 _EMPTY = frozenset(
     "言う 述べる 尋ねる 聞く 問う 問い合わせる 答える 伺う 挙げる 示す 話す 教える 見る 見せる 書く "
@@ -134,7 +139,7 @@ def concepts_of(
     if understood.dates:  # they name the documents to look in
         for day in reversed(dates_in(text)):
             text = text[: day.start] + " " + text[day.end :]
-    drafts = _drafts(text)
+    drafts = _drafts(_HELPING.sub("。", text))
     if understood.language == "en":
         drafts += [_of_word((name,)) for name in names_in(understood.standalone)]
         drafts += [_of_word((word,)) for word in _left_over(understood.standalone)]

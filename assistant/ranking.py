@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 from assistant.concepts import Concept
 from assistant.models import Intent, Understood
+from assistant.provision_sorts import sort_of_provision
 from assistant.wanted import Wanted, defines, offers
 from corpus.index import Scored
 from corpus.index.readings import Reading, Sentence, Words, of_clause, squashed
@@ -61,11 +62,17 @@ WEIGHTS: Mapping[str, float] = {
     "length": -0.01,
     "withheld": 0.05,
     "inline_list": 0.25,
-    "tied_law": 0.20,
+    "supplement": -0.15,
+    "penalty": -0.10,
+    "meaning": -0.10,
+    "duty": 0.05,
+    "article": 0.30,
+    "tied_law": 0.30,
     "tied_guide": 0.05,
 }
 
 CONTEXT = 0.5  # what a concept counts that only a clause's headings hold
+ALIKE = 0.8  # what another term counts that means the same as a fixed expression of the question
 FIELD_CONTEXT = 0.75  # the same for a form's field: its section and block tell it from its like
 LONG = 120  # characters; each doubling beyond is one step of the feature ``length``
 
@@ -89,6 +96,16 @@ class Probe:
     phrases: tuple[str, ...]
     wanted: Wanted | None
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
+
+    @cached_property
+    def alike(self) -> Mapping[str, tuple[str, ...]]:
+        """Terms of the field that mean what a fixed expression of the question does: 個人番号 for マイナンバー."""
+        named = {squash(concept.name): concept for concept in self.concepts if concept.term}
+        found = {phrase: named[phrase] for phrase in self.phrases if phrase in named}
+        return {
+            phrase: tuple(w.surface for w in concept.wordings if len(w.surface) > 1 and w.surface != phrase)
+            for phrase, concept in found.items()
+        }
 
     @cached_property
     def known(self) -> tuple[Concept, ...]:
@@ -166,20 +183,17 @@ class Measured:
         return got / self._total
 
 
-def merit(probe: Probe, scored: Scored, dense: float, clause: Clause, document: Document) -> float:
-    """The score of a clause for a question; about 1 for a clause that holds all that was asked."""
-    return sum(
-        probe.weights[name] * value
-        for name, value in features(probe, scored, dense, clause, document).items()
-        if value
-    )
+def weighed(probe: Probe, found: Mapping[str, float]) -> float:
+    """The score that features come to; about 1 for a clause that holds all that was asked."""
+    return sum(probe.weights[name] * value for name, value in found.items() if value)
 
 
 def features(
     probe: Probe, scored: Scored, dense: float, clause: Clause, document: Document
 ) -> dict[str, float]:
     """All features of a clause for a question; ``dense`` is the cosine brought to 0..1."""
-    in_text, in_path = phrase_shares(probe.phrases, clause)
+    # A law has no everyday names; what else is held says マイナンバー where a reader does.
+    in_text, in_path = phrase_shares(probe.phrases, clause, probe.alike if clause.address else {})
     covered = coverage(probe, clause)
     found = {
         "concepts": covered,
@@ -277,14 +291,25 @@ def label_share(probe: Probe, clause: Clause) -> float:
     return len(label & probe.asked_tokens) / len(label) if label else 0.0
 
 
-def phrase_shares(phrases: Sequence[str], clause: Clause) -> tuple[float, float]:
-    """The shares of the fixed expressions' characters that stand whole in the text, and only in the path."""
+def phrase_shares(
+    phrases: Sequence[str], clause: Clause, alike: Mapping[str, tuple[str, ...]]
+) -> tuple[float, float]:
+    """The shares of the fixed expressions' characters that stand whole in the text, and only in the path.
+
+    ``alike`` has terms that stand for one, which count ``ALIKE`` of it, in the text alone.
+    """
     total = sum(map(len, phrases))
     if not total:
         return 0.0, 0.0
     text, path = squashed(clause.text), squashed("".join(clause.path))
-    in_text = sum(len(phrase) for phrase in phrases if phrase in text)
-    in_path = sum(len(phrase) for phrase in phrases if phrase not in text and phrase in path)
+    in_text = in_path = 0.0
+    for phrase in phrases:
+        if phrase in text:
+            in_text += len(phrase)
+        elif any(other in text for other in alike.get(phrase, ())):
+            in_text += ALIKE * len(phrase)
+        elif phrase in path:
+            in_path += len(phrase)
     return in_text / total, in_path / total
 
 
@@ -320,6 +345,7 @@ def _named(understood: Understood, clause: Clause, document: Document) -> dict[s
         "date": float(days),
         "agency": float(agency),
         "provision": float(clause.address is not None and wants_law(understood)),
+        **sort_of_provision(understood, clause),
         "law": float(clause.law is not None and clause.law in understood.laws),
     }
 

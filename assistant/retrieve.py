@@ -11,14 +11,16 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.articles import Articles
+from assistant.articles import of as article_around
 from assistant.concepts import concepts_of, names_in
 from assistant.copies import collapsed
 from assistant.models import Hit, Understood
 from assistant.question import expansions
-from assistant.ranking import WEIGHTS, Probe, coverage, merit, own_coverage
+from assistant.ranking import WEIGHTS, Probe, features, own_coverage, weighed
 from assistant.reranking import Reranking
 from assistant.states import StateSearch, record_of
-from assistant.ties import TOP, Ties
+from assistant.ties import TOP, TYING, Ties
 from assistant.wanted import Wanted, wanted_by
 from corpus.catalog import Catalog
 from corpus.glossary import glossary
@@ -62,6 +64,7 @@ class Retriever:
         self._reranking = reranking
         self._states = StateSearch(catalog, indexes)
         self._ties = Ties(catalog)
+        self._articles = Articles(catalog, self._ties)
 
     @property
     def weights(self) -> Mapping[str, float]:
@@ -76,11 +79,13 @@ class Retriever:
         scored = self._candidates(probe, audiences)
         clauses = record.by_rows(list(scored), audiences)
         self._indexes.recall(audiences, clauses)
-        scores = self._ranked(probe, scored, clauses, documents)
+        covered: dict[int, float] = {}
+        scores = self._ranked(probe, scored, clauses, documents, covered)
         if understood.as_of is None and restricted(understood) == Filters():
-            scores = self._with_ties(probe, scores, scored, clauses, documents, audiences)
+            scores = self._with_wholes(probe, scores, clauses, documents, audiences, covered)
+            scores = self._with_ties(probe, scores, scored, clauses, documents, audiences, covered)
         hits = [
-            self._hit(probe, score, scored[row], clauses[row], documents[clauses[row].document_id])
+            self._hit(probe, score, scored[row], clauses[row], documents[clauses[row].document_id], covered)
             for score, row in scores[: max(limit + _SPARE, self._reranking.top if self._reranking else 0)]
         ]
         addressed = [c for c in self._addressed(understood, audiences) if c.document_id in documents]
@@ -158,14 +163,41 @@ class Retriever:
         scored: Mapping[int, Scored],
         clauses: Mapping[int, Clause],
         documents: Mapping[str, Document],
+        covered: dict[int, float],
     ) -> list[tuple[float, int]]:
-        """The rows of these clauses with their scores, best first."""
-        scores = [
-            (self._score(probe, scored[row], clause, documents[clause.document_id]), row)
-            for row, clause in clauses.items()
-            if clause.document_id in documents
-        ]
+        """The rows of these clauses with their scores, best first; ``covered`` gets how much each holds itself."""
+        scores = []
+        for row, clause in clauses.items():
+            if clause.document_id in documents:
+                found = self._features(probe, scored[row], clause, documents[clause.document_id])
+                covered[row] = found["concepts"]
+                scores.append((weighed(probe, found), row))
         return _in_order(scores, clauses)
+
+    def _with_wholes(
+        self,
+        probe: Probe,
+        ranked: Sequence[tuple[float, int]],
+        clauses: Mapping[int, Clause],
+        documents: Mapping[str, Document],
+        audiences: frozenset[str],
+        covered: Mapping[int, float],
+    ) -> list[tuple[float, int]]:
+        """The rows ranked anew: provisions raised by what the Article around them holds beyond them.
+
+        Where the record itself is found first, as they are: laws have more words than any answer of the record.
+        """
+        if not ranked or documents[clauses[ranked[0][1]].document_id].kind not in TYING:
+            return list(ranked)
+        provisions = {row: clauses[row] for _, row in ranked if clauses[row].law and clauses[row].address}
+        wholes = self._articles.held(probe.known, list(provisions.values()), documents, audiences)
+        raised = []
+        for score, row in ranked:
+            if row in provisions:
+                whole = wholes.get(article_around(provisions[row]), 0.0)
+                score += probe.weights["article"] * max(0.0, whole - covered[row])
+            raised.append((score, row))
+        return _in_order(raised, clauses)
 
     def _with_ties(
         self,
@@ -175,6 +207,7 @@ class Retriever:
         clauses: dict[int, Clause],
         documents: Mapping[str, Document],
         audiences: frozenset[str],
+        covered: dict[int, float],
     ) -> list[tuple[float, int]]:
         """The rows ranked anew: what the best are tied to is among them, added to ``scored`` and ``clauses``, and raised."""
         best = [(score, clauses[row]) for score, row in ranked[:TOP]]
@@ -187,7 +220,8 @@ class Retriever:
         more = {one.row: one for one in self._indexes.scored(audiences, text, missing)[:_TIED]}
         held = {row: c for row, c in self._catalog.by_rows(list(more), audiences).items() if c.leaf}
         self._indexes.recall(audiences, held)
-        added = self._ranked(probe, more, held, documents)
+        added = self._ranked(probe, more, held, documents, covered)
+        added = self._with_wholes(probe, added, held, documents, audiences, covered)
         scored |= more
         clauses |= held
         raised = []
@@ -196,17 +230,25 @@ class Retriever:
             raised.append((score + sum(probe.weights.get(name, 0.0) * share for name, share in ties), row))
         return _in_order(raised, clauses)
 
-    def _score(self, probe: Probe, scored: Scored, clause: Clause, document: Document) -> float:
-        return merit(probe, scored, self._indexes.fusion.dense_part(scored.dense), clause, document)
+    def _features(self, probe: Probe, scored: Scored, clause: Clause, document: Document) -> dict[str, float]:
+        return features(probe, scored, self._indexes.fusion.dense_part(scored.dense), clause, document)
 
-    def _hit(self, probe: Probe, score: float, scored: Scored, clause: Clause, document: Document) -> Hit:
+    def _hit(
+        self,
+        probe: Probe,
+        score: float,
+        scored: Scored,
+        clause: Clause,
+        document: Document,
+        covered: Mapping[int, float],
+    ) -> Hit:
         return Hit(
             clause=clause,
             document=document,
             score=score,
             lexical=scored.lexical,
             dense=scored.dense,
-            coverage=coverage(probe, clause),
+            coverage=covered[scored.row],
             own=own_coverage(probe, clause),
         )
 

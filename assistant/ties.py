@@ -7,6 +7,7 @@ texts on one matter that are found for one question bear each other out.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from corpus.catalog import Catalog, LawMap
 from corpus.models import Clause, Document, DocumentKind
 from corpus.references import Context, find
 from corpus.references.naming import main_law
+from corpus.text import normalise
 
 Article = tuple[str, str]  # common name of the law, the article's own address: ("個人情報保護法", "a25")
 
@@ -25,8 +27,10 @@ NAMED_MOST = 3  # Articles named by one clause that are followed
 ARTICLES_MOST = 8  # and by all of them
 ROWS_MOST = 120  # rows of Articles and sections that are looked up in the indexes
 _KEPT = 4  # readers' maps at hand
-_TYING = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
-_ABOUT = "関係"
+# Kinds of documents that are tied to each other.
+TYING = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
+# What a heading says it explains: （法第25条関係）, （番号法第20条） at its end.
+_ABOUT = re.compile(r"関係|第[0-9〇一二三四五六七八九十百]+条[^（）()]*[）)]\s*$")
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,9 @@ class Ties:
     ) -> Tied | None:
         """What the best clauses, with their scores, are tied to; None without a law and a guideline beside it."""
         kinds = {document.kind for document in documents.values()}
-        if not kinds.issuperset(_TYING) or not best or best[0][0] <= 0:
+        if not kinds.issuperset(TYING) or not best or best[0][0] <= 0:
             return None
-        if documents[best[0][1].document_id].kind not in _TYING:  # the record itself answers
+        if documents[best[0][1].document_id].kind not in TYING:  # the record itself answers
             return None
         held = self._map(documents, audiences)
         articles: dict[Article, float] = {}
@@ -106,6 +110,14 @@ class Ties:
         for article, share in explained.items():
             sections |= {row: share for row in held.on(article) if row not in sections}
         return Tied(provisions, sections)
+
+    def rows_of(
+        self, article: Article, documents: Mapping[str, Document], audiences: frozenset[str]
+    ) -> Sequence[int]:
+        """The rows of an Article's clauses; none where no law with a guideline beside it is held."""
+        if not {document.kind for document in documents.values()}.issuperset(TYING):
+            return ()
+        return self._map(documents, audiences).provisions.get(article, ())
 
     def _map(self, documents: Mapping[str, Document], audiences: frozenset[str]) -> _Map:
         key = (self._catalog.generation, audiences)
@@ -135,7 +147,7 @@ def named_by(clause: Clause, document: Document) -> tuple[Article, ...]:
 def explained_by(clause: Clause, title: str) -> tuple[Article, ...]:
     """The Articles that the nearest heading over a clause says it explains; none where none does."""
     for name in reversed(clause.path):
-        if _ABOUT in name and (found := _articles_in(name, main_law(title))):
+        if _ABOUT.search(normalise(name)) and (found := _articles_in(name, main_law(title))):
             return found
     return ()
 

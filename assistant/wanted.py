@@ -86,7 +86,7 @@ _ASKS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.SOMEBODY,
         re.compile(
-            r"誰|だれ|(?:どこ|どちら)(?:です|か|が|は)|どの(?:会社|企業|法人|省|庁|行政機関|機関|団体|委員|部署)|何という(?:会社|法人)|"
+            r"(?:誰|だれ)(?!(?:の|が|に|を|だ)?(?:こと|もの)?か(?:は|も|が)?(?:分|わか|判|知))|(?:どこ|どちら)(?:です|か|が|は)|どの(?:会社|企業|法人|省|庁|行政機関|機関|団体|委員|部署)|何という(?:会社|法人)|"
             r"\bwho\b|\bwhom\b|\bwhere\b|\bwhich (?:company|ministry|agency|organi[sz]ation|commissioner)\b",
             re.I,
         ),

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.models import Hit, Understood
+from assistant.provision_sorts import wants_duty
 from assistant.ties import Article, article_of, named_by
 from corpus.models import ClauseKind, DocumentKind
 
 DEPTH = 8  # hits among which the other of the two is looked for
 SHARE = 0.75  # of the best score, for the section that is cited after its Article
 AS_GOOD = 0.9  # of the best score, for the Article that is put before its section
-
-# What somebody must, may or must not do, which a law says and a guideline repeats.
-_DUTY = re.compile(
-    r"(?:なければ|ないと|なくては)(?:なら|いけ)|べき|義務|必要(?:が|は)?(?:あり|です|でしょう|か|$)|[てで]も?(?:よい|いい|良い)"
-    r"|(?:して|は)(?:なら|いけ)な|(?:駄目|だめ)(?:です|か|$)|許され|禁止|何をし|どうし(?:なければ|たら|ます)"
-    r"|\b(?:must|have to|has to|oblig|required?|allowed|permitted|may|can i|should)\b",
-    re.I,
-)
 
 
 def law_first(hits: Sequence[Hit], understood: Understood) -> list[Hit]:
@@ -30,7 +22,7 @@ def law_first(hits: Sequence[Hit], understood: Understood) -> list[Hit]:
     named = DocumentKind.GUIDELINE in understood.kinds or understood.document_ids
     if not hits or named or hits[0].document.kind is not DocumentKind.GUIDELINE:
         return list(hits)
-    if _DUTY.search(understood.standalone) is None:
+    if not wants_duty(understood):
         return list(hits)
     best = hits[0]
     about = named_by(best.clause, best.document)

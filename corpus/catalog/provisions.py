@@ -14,7 +14,8 @@ from corpus.catalog.tables import clauses
 from corpus.errors import NotHeld
 from corpus.models import Clause, ClauseKind, DocumentKind
 
-_NAMES_ARTICLE = "関係"  # in the heading of a section that explains an Article: 3-4-4（法第25条関係）
+# In the heading of a section that explains an Article: 3-4-4（法第25条関係）, Ａ　収集制限（番号法第20条）.
+_NAMES_ARTICLE = ("関係", "条）", "項）")
 
 
 class Provisions(Reading):
@@ -59,7 +60,7 @@ class Provisions(Reading):
                     columns.revision_id.in_(guides),
                     columns.leaf.is_(False),
                     columns.address.is_(None),
-                    columns.body.contains(_NAMES_ARTICLE, autoescape=True),
+                    sa.or_(*(columns.body.contains(part, autoescape=True) for part in _NAMES_ARTICLE)),
                 )
             ).all()
             quoting = connection.execute(

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.glossary import english
 from corpus.glossary.entries import Entries, Group, load
+from corpus.index.tokenizer import cut
 from corpus.models import Frozen
 
 _LONGEST = 16  # words of the longest English name, hyphenated parts counted
@@ -17,6 +18,8 @@ _SHORTEST_READING = 4  # in kana; shorter ones are too often part of something e
 _LATIN = re.compile(r"[a-z0-9]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _HAN = re.compile(r"[一-鿿々]")
+_ENDINGS = ("助動詞", "助詞")
+_HIRAGANA = re.compile(r"[ぁ-ゖ]")
 # Words that call for nothing by themselves, even where an entry of the field consists of them.
 _EMPTY_LINES = (
     "a an the of in on at to for by with from is are was were be been do does did has have had and or",
@@ -148,7 +151,12 @@ def _match(start: int, end: int, matched: str, offers: Iterable[_Offer]) -> Term
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether no word is cut: ログ is not in カタログ or ログイン, PIA not in utopia, 国 not in 国土."""
+    """Whether no word is cut: ログ is not in カタログ or ログイン, PIA not in utopia, 国 not in 国土.
+
+    Hiragana show no borders of their own, so that the tokenizer has to tell: なくし is not in 分からなくして.
+    """
+    if start and _HIRAGANA.match(text[start]) and start not in _beginnings(text):
+        return False
     for pattern in (_LATIN, _KATAKANA, _HAN):
         for inner, outer in ((start, start - 1), (end - 1, end)):
             if (
@@ -170,3 +178,9 @@ def fold(text: str) -> str:
 def glossary() -> Glossary:
     """The bundled glossary, ready for looking up."""
     return Glossary(load())
+
+
+@lru_cache(maxsize=256)
+def _beginnings(text: str) -> frozenset[int]:
+    """Where the words of a folded text begin that are no endings of the word before (なく in 分からなく)."""
+    return frozenset(word.start for word in cut(text) if word.pos not in _ENDINGS)

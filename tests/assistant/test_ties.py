@@ -9,10 +9,12 @@ import pytest
 
 from assistant.access import Principal
 from assistant.answer.explained import explanation_of, law_first
+from assistant.articles import Articles
+from assistant.concepts import Concept, Wording
 from assistant.models import Hit, Understood
 from assistant.service import Assistant
 from assistant.settings import load_settings
-from assistant.ties import Ties, article_of, named_by
+from assistant.ties import Ties, article_of, explained_by, named_by
 from corpus.catalog import Catalog, Draft
 from corpus.index import Indexes
 from corpus.index.describing import entries_of
@@ -109,6 +111,27 @@ def test_a_section_is_about_the_article_of_its_heading_and_else_about_those_it_n
     assert named_by(_clause(held, "guideline-9.s8-1.p1"), GUIDE) == ((LAW, "a71"),)
     assert named_by(_clause(held, "guideline-9.s8-3.p1"), GUIDE) == ((LAW, "a73"),)
     assert named_by(_clause(held, "guideline-9.s8-3.p2"), GUIDE) == ()
+
+
+def test_a_heading_names_its_article_in_brackets_with_or_without_a_word_for_it(held: Assistant) -> None:
+    clause = _clause(held, "guideline-9.s8-3.p2")
+    for name in ("Ａ　集めることの制限（番号法第20条）", "8-9（番号法第20条関係）"):
+        assert explained_by(clause.model_copy(update={"path": (name, "第1段落")}), "") == (("番号法", "a20"),)
+    within = clause.model_copy(update={"path": ("番号法第20条（収集）の例", "第1段落")})
+    assert explained_by(within, "") == ()
+
+
+def test_the_article_around_a_provision_holds_what_its_paragraphs_and_caption_hold(held: Assistant) -> None:
+    ties = Ties(held.catalog)
+    concepts = [
+        Concept(word, (Wording(frozenset({word}), surface=word),), 1.0) for word in ("監督", "名簿", "葉書")
+    ]
+    clause = _clause(held, "law-9.a71")
+    shares = Articles(held.catalog, ties).held(concepts, [clause], _documents(held), READER.audiences)
+    assert shares == {(LAW, "a71"): pytest.approx(2 / 3)}
+    section = _clause(held, "guideline-9.s8-1.p1")
+    assert Articles(held.catalog, ties).held(concepts, [section], _documents(held), READER.audiences) == {}
+    assert ties.rows_of((LAW, "a71"), {}, READER.audiences) == ()
 
 
 def test_an_article_is_read_off_an_address_in_the_law_and_in_supplementary_provisions() -> None:

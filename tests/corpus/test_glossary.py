@@ -40,6 +40,9 @@ FOUND: list[tuple[str, str, str]] = [
     ("通信回線の対策", "接続回線", "a spelling of the record for the other"),
     ("機器を捨てるとき", "廃棄", "an everyday verb"),
     ("ろうえいした場合", "漏えい", "written in kana"),
+    ("自分の記録", "本人", "who asks, as a law calls them"),
+    ("黙って売る", "同意を得ない", "what is left undone"),
+    ("かばんをなくした", "紛失", "hiragana at the beginning of a word"),
 ]
 NOT_FOUND: list[tuple[str, str, str]] = [
     ("ユートピア", "特定個人情報保護評価", "PIA within nothing"),
@@ -48,6 +51,7 @@ NOT_FOUND: list[tuple[str, str, str]] = [
     ("国土の保全", "主務大臣", "a single Han is not cut out of a word"),
     ("再委託について", "再委託", "what the question says itself is not offered"),
     ("取り消された認定", "消去", "a longer word before the shorter"),
+    ("持ち主が分からなくして", "紛失", "hiragana are not cut out of a word's ending"),
     ("Who won the World Cup in 2022?", "委員会", "another field altogether"),
     ("the of and for", "者", "empty words"),
 ]
