@@ -28,7 +28,7 @@ SURVEY_SHARE = 0.45  # and scores at least this share of the best
 DECIDED = 0.5  # of the best coverage, for a clause that tells a decision
 SILENT_MOST = 6  # documents named as silent
 LIST_DEPTH = 8  # hits among which the enumeration asked for is looked for
-LIST_SHARE = 0.75  # and the share of the best score that one of them must have
+LIST_SHARE = 0.85  # and the share of the best score that one of them must have
 INLINE_SHARE = 0.85  # of the best score, for a clause that is an enumeration in running text
 POINTS_MOST = 15
 PROVISION_MOST = 2_500  # characters of a provision quoted in one piece
@@ -166,7 +166,8 @@ class Selector:
         siblings = [h for h in hits[1:4] if h.clause.parent_id == clause.parent_id and h.clause.parent_id]
         if siblings and siblings[0].score >= TOGETHER * best.score:
             unit = self._around.unit(clause)
-            if unit:
+            # A point that alone says what is asked about is cited by its own name.
+            if unit and telling(self._probe, clause, [hit.clause for hit in siblings]) < TELLING:
                 return [unit]
         if clause.value is not None and self._wanted_kind is not Wanted.CHOICE:
             detail = self._around.detail_of(clause)
