@@ -61,6 +61,9 @@ _BODY = frozenset(
 )
 # In a survey these only say where to look: everywhere.
 _EVERYWHERE = frozenset("過去 審査 評価書 資料 議事録 議事概要 会議 是迄 今迄 記録 従来".split())
+# And these that something was said: 何が指摘されましたか asks for all that was said, pointed out or not.
+SAID = frozenset("指摘 議論 意見 懸念 審議 提起 要望 話題 論点 言及 取り上げる 触れる".split())
+EMPTY_IN_SURVEYS = _EVERYWHERE | SAID
 _ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)?")
 _PLACE = re.compile(r"(?:で|において|における)は(?!な)|での|における")
 _ENGLISH_EMPTY = frozenset(
@@ -145,7 +148,8 @@ def concepts_of(
         drafts += [_of_word((word,)) for word in _left_over(understood.standalone)]
     drafts = [_reworded(draft, learned) for draft in drafts]
     scope = {token for name in scope_texts for token in words(name)}
-    if understood.intent is Intent.SURVEY and any(not set(d[1][0].tokens) <= _EVERYWHERE for d in drafts):
+    if understood.intent is Intent.SURVEY and (matter := [d for d in drafts if not _is_empty_in_surveys(d)]):
+        drafts = [draft for draft in drafts if draft in matter or draft[0] not in SAID]
         scope |= {part for word in _EVERYWHERE for part in (word, *words(word))}
     rare = rarity({token for _, wordings, _ in drafts for w in wordings for token in w.tokens})
     unheld = max(rarity(["\0"]).values())
@@ -157,6 +161,10 @@ def concepts_of(
         own = fold(understood.question)
         found = [c if c.name in own else replace(c, weight=c.weight * CARRIED) for c in found]
     return tuple({concept.name: concept for concept in reversed(found)}.values())[::-1]
+
+
+def _is_empty_in_surveys(draft: _Draft) -> bool:
+    return draft[0] in EMPTY_IN_SURVEYS or set(draft[1][0].tokens) <= EMPTY_IN_SURVEYS
 
 
 # What is asked for, where it is asked which one: 出した行政機関はどこですか, どの会社. It need not be called so.

@@ -1,8 +1,4 @@
-"""How well a clause answers: features of a question and a clause, each 0..1, weighed and added.
-
-The weights were chosen on the tuning half of evals/gold and stand here as data (docs/decisions/006); the other
-half is kept for checking.
-"""
+"""How well a clause answers: features of a question and a clause, each 0..1, weighed (``weights``) and added."""
 
 from __future__ import annotations
 
@@ -16,60 +12,12 @@ from assistant.concepts import Concept
 from assistant.models import Intent, Understood
 from assistant.provision_sorts import sort_of_provision
 from assistant.wanted import Wanted, defines, offers
+from assistant.weights import WEIGHTS
 from corpus.index import Scored
 from corpus.index.readings import Reading, Sentence, Words, of_clause, squashed
 from corpus.index.tokenizer import words
 from corpus.models import Clause, ClauseKind, Document
 from corpus.text import squash
-
-# Fitted; see docs/decisions. Names are those of ``features``.
-WEIGHTS: Mapping[str, float] = {
-    "concepts": 0.55,
-    "sentence": 0.11,
-    "dense": 0.50,
-    "lexical": 0.21,
-    "phrases": 0.28,
-    "path_phrases": 0.45,
-    "day": 0.28,
-    "hour": 0.26,
-    "definition": 0.33,
-    "money": 0.13,
-    "period": 0.13,
-    "contact": 0.17,
-    "number": 0.18,
-    "somebody": 0.16,
-    "decision": 0.60,
-    "reason": 0.07,
-    "means": 0.25,
-    "choice": 0.15,
-    "label": 0.24,
-    "numbered": 0.19,
-    "speaker": 0.30,
-    "turn": 0.28,
-    "spoken_for": 0.09,
-    "matter": 0.38,
-    "agenda": 0.18,
-    "document": 0.09,
-    "kind": 0.04,
-    "date": 0.07,
-    "agency": 0.03,
-    "law": 0.07,
-    "provision": 0.34,
-    "heading": -0.18,
-    "chapeau": -0.07,
-    "front_matter": -0.01,
-    "procedure": -0.17,
-    "length": -0.02,
-    "withheld": 0.07,
-    "inline_list": 0.40,
-    "supplement": -0.15,
-    "penalty": -0.09,
-    "meaning": -0.09,
-    "duty": 0.04,
-    "article": 0.26,
-    "tied_law": 0.26,
-    "tied_guide": 0.04,
-}
 
 CONTEXT = 0.5  # what a concept counts that only a clause's headings hold
 ALIKE = 0.8  # what another term counts that means the same as a fixed expression of the question

@@ -34,12 +34,16 @@ class Reranking:
         best = hits[0].score
         told = self.reranker.scores(question, [passage_of(hit) for hit in hits[: self.top]])
         told += [0.0] * (len(hits) - len(told))
+        floor = min(
+            0.0, *(hit.score for hit in hits)
+        )  # what speaks against a clause may weigh more than what for it
         blended = [
-            (1 - self.weight) * hit.score + self.weight * best * share
+            (1 - self.weight) * (hit.score - floor) + self.weight * (best - floor) * share
             for hit, share in zip(hits, told, strict=True)
         ]
         scale = best / (max(blended) or 1.0)
-        order = sorted(range(len(hits)), key=lambda place: -blended[place])
+        # Of those alike the one that the reranker finds better.
+        order = sorted(range(len(hits)), key=lambda place: (-round(blended[place], 9), -told[place]))
         return [hits[place].model_copy(update={"score": scale * blended[place]}) for place in order]
 
 

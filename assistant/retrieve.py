@@ -13,15 +13,16 @@ from dataclasses import dataclass
 
 from assistant.articles import Articles
 from assistant.articles import of as article_around
-from assistant.concepts import concepts_of, names_in
+from assistant.concepts import EMPTY_IN_SURVEYS, concepts_of, names_in
 from assistant.copies import collapsed
-from assistant.models import Hit, Understood
+from assistant.models import Hit, Intent, Understood
 from assistant.question import expansions
-from assistant.ranking import WEIGHTS, Probe, features, own_coverage, weighed
+from assistant.ranking import Probe, features, own_coverage, weighed
 from assistant.reranking import Reranking
 from assistant.states import StateSearch, record_of
 from assistant.ties import TOP, TYING, Ties
 from assistant.wanted import Wanted, wanted_by
+from assistant.weights import WEIGHTS
 from corpus.catalog import Catalog
 from corpus.glossary import glossary
 from corpus.index import Indexes, Scored, SearchText
@@ -29,7 +30,7 @@ from corpus.index.tokenizer import words
 from corpus.models import Clause, Document, DocumentKind, Filters
 from corpus.text import squash
 
-EXACT = 2.0  # the score of a provision found by its address; no other clause reaches it
+EXACT = 10.0  # the score of a provision found by its address; the weights of the ranking let no other clause reach it
 _SPARE = 10  # hits beyond the limit that take the place of copies
 POOL = 100  # candidates taken from the index for a search of everything
 TELLING = 0.5  # of the rarity of a word not held at all, for the rarest word that question and matter share
@@ -347,4 +348,6 @@ def phrases_of(understood: Understood, scope: Collection[str] = ()) -> tuple[str
         return names_in(understood.standalone)
     named = squash(" ".join(scope))
     found = dict.fromkeys(_CHUNK.findall(squash(understood.standalone)))
-    return tuple(chunk for chunk in found if chunk not in named and chunk not in _COMMON)
+    empty = _COMMON | EMPTY_IN_SURVEYS if understood.intent is Intent.SURVEY else _COMMON
+    kept = tuple(chunk for chunk in found if chunk not in named and chunk not in empty)
+    return kept or tuple(chunk for chunk in found if chunk not in named and chunk not in _COMMON)

@@ -22,7 +22,7 @@ _JOINS = frozenset("て で".split())
 # What is said, thought and so on: told by the record as a whole, seldom in the verb of the question.
 _SAYING = frozenset(
     "言う 述べる 尋ねる 聞く 問う 答える 伺う 挙げる 示す 話す 教える 質問 回答 発言 答弁 説明 指摘 記載 書く 記す 確認 考える "
-    "思う 認識".split()
+    "思う 認識 議論 審議 意見 懸念 提起 要望 言及 取り上げる 触れる".split()
 )
 _EMPTY = _LIGHT | frozenset("成る 有る 居る 出来る 下さる 頂く".split())
 

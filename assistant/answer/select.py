@@ -43,6 +43,13 @@ _WHOLE_LIST = re.compile(
     re.I,
 )
 _AGENDA = ("議題",)
+# What was said or done once, not what is laid down: 過去の審査で何が述べられましたか.
+_PAST = re.compile(
+    r"過去|これまで|今まで|従来|述べ|発言|指摘|議論|審査|審議|答弁|意見が|質問が|評価書で"
+    r"|\b(?:past|previous|previously|earlier|so far|said|discussed|raised|reviews?)\b",
+    re.I,
+)
+_RULES = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
 _ASKS = re.compile(
     r"(?:教えて|説明して|(?:お|御)?(?:聞かせ|示し))(?:いただきたい|ください|ほしい)|伺いたい|お伺いする|(?:でしょう|ます|です)か[。」]"
 )
@@ -265,14 +272,18 @@ class Selector:
                 heard.add(hit.document.id)
                 about.append(hit)
         about = _few_of_each(distinct(about or hits[:1]))
-        chosen = [(hit.clause, hit.document) for hit in about[:SURVEY_MOST]]
+        said = [hit for hit in about if hit.document.kind not in _RULES and hit.clause.address is None]
+        if said and _PAST.search(self._understood.question):  # the rules are counted with what is not shown
+            chosen = [(hit.clause, hit.document) for hit in said[:SURVEY_MOST]]
+        else:
+            chosen = [(hit.clause, hit.document) for hit in about[:SURVEY_MOST]]
         shown = sorted(self._with_replies(chosen), key=_newest_first)
         passages = [
             passage
             for clause, document in shown
             for passage in self._passages(clause, document, reply=_answers(clause, shown))
         ]
-        more = max(0, len(about) - SURVEY_MOST)
+        more = max(0, len(about) - len(chosen))
         silent = self._silent(document for _, document in shown)
         return Selection(tuple(passages), self._topic, more, silent, lead="survey")
 

@@ -15,12 +15,16 @@ from pydantic import Field, ValidationError
 
 from assistant.answer.doubts import doubts, no_event
 from assistant.answer.signs import signs_of
+from assistant.models import Intent
+from assistant.ranking import says
 from assistant.retrieve import EXACT, Found
 from corpus.errors import StoreDamaged
 from corpus.index.embedder import Embedder
 from corpus.models import Frozen
 
 FILE_NAME = "refusals.json"
+_BEST = 3  # hits looked at for the matter of a survey
+_DEEP = 10  # and where the best are provisions
 _SHIPPED = Path(__file__).with_name(FILE_NAME)
 
 
@@ -48,7 +52,8 @@ def settled(found: Found) -> bool | None:
     """What needs no weighing: nothing found; a provision found by its address; a question of a place and no more.
 
     第300回の議題2は? asks nothing that a clause could hold or not: it is answered unless something is taken for
-    granted that is not there. What came to pass is not told by provisions. None where the signs decide.
+    granted that is not there. What came to pass is not told by provisions. A survey of a matter that is held is
+    answered. None where the signs decide.
     """
     if not found.hits:
         return False
@@ -57,7 +62,27 @@ def settled(found: Found) -> bool | None:
     if all(concept.scope for concept in found.probe.concepts):
         place = found.probe.concepts or found.probe.understood.agenda_items
         return bool(place) and not doubts(found)
-    return False if no_event(found) else None
+    laid_down = no_event(found)
+    if _surveyed(found, laid_down=laid_down):
+        return True
+    return False if laid_down else None
+
+
+def _surveyed(found: Found, *, laid_down: bool) -> bool:
+    """Whether all that is said of a matter is asked for, and one of the best clauses has the matter in its own words.
+
+    再委託について何が述べられましたか seeks nothing but the matter: there is nothing else that could be missing. Where the best
+    are provisions and it is asked what came to pass (``laid_down``), what is no provision must have it.
+    """
+    probe = found.probe
+    asked = [concept for concept in probe.concepts if not concept.scope]
+    if probe.understood.intent is not Intent.SURVEY or not asked or probe.wanted is not None:
+        return False
+    hits = found.hits[:_BEST]
+    if laid_down:
+        hits = tuple(hit for hit in found.hits[:_DEEP] if hit.clause.address is None)
+    held = any(all(says(concept, hit.clause) for concept in asked) for hit in hits)
+    return held and not doubts(found)
 
 
 def support(found: Found, refusals: Refusals | None = None) -> float:

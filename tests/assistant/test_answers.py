@@ -290,3 +290,22 @@ def test_a_speaker_and_a_month_are_no_unknown_names(record: Assistant) -> None:
         understood, _ = record.search(question, principal=ANYONE)
         found = record._retriever.find(understood, ANYONE.audiences, 10)
         assert signs_of(found)["names_unknown"] == 0
+
+
+def test_what_past_reviews_said_is_told_without_the_rules_of_the_matter(record: Assistant) -> None:
+    answer = ask(record, "安全管理措置についてこれまでの審査で何が指摘されましたか")
+    assert answer.status == "answered"
+    assert {c.clause.document_id for c in answer.citations} >= {"minutes-205", "minutes-330"}
+    assert all("安全管理" in c.clause.text for c in answer.citations)
+    assert all(c.clause.address is None for c in answer.citations)  # no provision was pointed out in a review
+
+
+def test_a_matter_that_nobody_spoke_of_is_refused_also_where_everything_said_is_asked_for(
+    record: Assistant,
+) -> None:
+    assert ask(record, "位置情報の取扱いについて委員からどんな意見が出ましたか").status == "not_found"
+
+
+def test_a_point_that_alone_says_what_is_asked_is_cited_by_its_own_name(record: Assistant) -> None:
+    answer = ask(record, "機器を廃棄するときの手段について、物理的安全管理措置は何を求めていますか")
+    assert answer.citations[0].clause.label.endswith("第6条第3号ニ")

@@ -10,7 +10,9 @@ from assistant.concepts import concepts_of
 from assistant.models import Understood
 from assistant.provision_sorts import sort_of_provision, wants_duty
 from assistant.ranking import ALIKE, Probe, phrase_shares
+from assistant.retrieve import EXACT
 from assistant.wanted import Wanted, wanted_by
+from assistant.weights import WEIGHTS
 from corpus.models import Clause, ClauseKind, Span
 
 
@@ -92,3 +94,8 @@ def test_a_law_has_a_fixed_expression_in_another_term() -> None:
     law = _provision("個人番号を利用する。")
     assert phrase_shares(probe.phrases, law, probe.alike)[0] == pytest.approx(ALIKE * 6 / 8)
     assert phrase_shares(probe.phrases, law, {})[0] == 0.0
+
+
+def test_no_clause_reaches_the_score_of_a_provision_found_by_its_address() -> None:
+    # Every feature lies within 0..1 (length counts against a clause only).
+    assert sum(weight for weight in WEIGHTS.values() if weight > 0) < EXACT

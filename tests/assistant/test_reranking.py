@@ -141,3 +141,9 @@ def test_the_settings_of_models_reach_them(monkeypatch: pytest.MonkeyPatch) -> N
     assert (chosen.model, chosen.query_prefix, chosen.passage_prefix) == ("/models/e5", "query: ", "")
     assert (chosen.pooling, chosen.batch, chosen.hub) == ("cls", 4, False)
     assert (settings.reranking().model, settings.reranking().max_tokens) == (None, 256)
+
+
+def test_what_the_reranker_is_sure_of_comes_first_even_where_all_else_speaks_against_it() -> None:
+    below = HITS[-1].model_copy(update={"score": -0.3})
+    found = Reranking(Telling("丁"), top=4)("問い", [*HITS[:-1], below])
+    assert found[0].clause.label == "丁"

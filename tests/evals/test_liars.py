@@ -59,7 +59,7 @@ def test_there_are_lies_enough_of_every_kind_and_the_model_could_tell_them(
     told = [one for one in lies if one.offered]
     assert len(told) >= 350
     assert {one.said.kind for one in told} >= KINDS
-    assert len(told) >= 0.98 * len(lies), "a clause that is not offered proves nothing"
+    assert len(told) >= 0.97 * len(lies), "a clause that is not offered proves nothing"
 
 
 def test_the_table_tells_each_kind(outcomes: Sequence[Outcome]) -> None:

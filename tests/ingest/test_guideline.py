@@ -24,6 +24,10 @@ PRINTED = sorted(SHARED.glob("*.pdf"))
 Check = Callable[[ParsedDocument], None]
 
 _WRITER = runpy.run_path(str(Path(__file__).with_name("pdf_writer.py")))
+# Read here and not within an example: Hypothesis lets no settings be registered there.
+_NOTHING_LOST: Check = runpy.run_path(str(Path(__file__).resolve().parents[1] / "conftest.py"))[
+    "assert_nothing_lost"
+]
 
 PAGE = """<html><head><title>個人情報の保護に関する法律についてのガイドライン（見本編）</title></head><body><main>
 <h1>個人情報の保護に関する法律についてのガイドライン（見本編）</h1>
@@ -170,9 +174,7 @@ def test_numbers_printed_as_pictures_are_counted_and_checked_by_those_in_text() 
     st.booleans(),
 )
 def test_nothing_is_lost_whatever_the_order(lines: list[str], marked_up: bool) -> None:
-    check: Check = runpy.run_path(str(Path(__file__).resolve().parents[1] / "conftest.py"))[
-        "assert_nothing_lost"
-    ]
+    check = _NOTHING_LOST
     if marked_up:
         body = "".join(f"<li>{line}</li>" if n % 3 else f"<h2>{line}</h2>" for n, line in enumerate(lines))
         check(parse(html.extract(f"<p>初</p>{body}".encode())))
