@@ -43,6 +43,8 @@ _WHOLE_LIST = re.compile(
     re.I,
 )
 _AGENDA = ("議題",)
+# What a question calls that which somebody said: no matter that it could be about.
+_UTTERANCES = frozenset(("意見", "発言", "指摘", "質問", "要望", "懸念", "コメント", "質疑", "発言内容"))
 _ASKS = re.compile(
     r"(?:教えて|説明して|(?:お|御)?(?:聞かせ|示し))(?:いただきたい|ください|ほしい)|伺いたい|お伺いする|(?:でしょう|ます|です)か[。」]"
 )
@@ -244,6 +246,10 @@ class Selector:
     # -- everything on a matter ----------------------------------------------------------------------------
 
     def _survey(self, hits: Sequence[Hit]) -> Selection:
+        theirs = [hit for hit in hits if hit.clause.speaker in self._understood.speakers]
+        if theirs and self._focus and set(self._focus) <= _UTTERANCES:
+            return self._said_by(theirs)
+        hits = theirs or hits
         best = max(hit.own for hit in hits)
         able = [hit for hit in hits if hit.clause.kind is not ClauseKind.HEADING and hit.own > 0]
         about = [
@@ -272,8 +278,19 @@ class Selector:
             for passage in self._passages(clause, document, reply=_answers(clause, shown))
         ]
         more = max(0, len(about) - SURVEY_MOST)
-        silent = self._silent(document for _, document in shown)
+        silent = () if theirs else self._silent(document for _, document in shown)
         return Selection(tuple(passages), self._topic, more, silent, lead="survey")
+
+    def _said_by(self, theirs: Sequence[Hit]) -> Selection:
+        """All that somebody said, where a question names the speaker and no matter (どんな意見を述べましたか)."""
+        said = [
+            (hit.clause, hit.document)
+            for hit in distinct(theirs)
+            if hit.clause.kind is not ClauseKind.HEADING
+        ]
+        shown = sorted(said[:SURVEY_MOST], key=_newest_first)
+        passages = [passage for clause, document in shown for passage in self._passages(clause, document)]
+        return Selection(tuple(passages), more=max(0, len(said) - SURVEY_MOST), lead="list")
 
     def _with_replies(self, chosen: Sequence[tuple[Clause, Document]]) -> list[tuple[Clause, Document]]:
         """The clauses, with each remark its reply and with each reply its remark, whichever names the matter."""

@@ -12,7 +12,9 @@ from ingest.registers.items import COMMISSION, Item, Place, Told, is_chair
 
 _MARK = re.compile(r"^\s*([①-⑳⑴-⒇]|[（(][0-9０-９]{1,2}[）)]|[0-9０-９一二三四五六七八九]{1,2}(?:点目|つ目))")
 _EXAMINED = re.compile(r"(?:観点から|観点で)[^。]*(?:審査|確認|認められ)")
-_MOTION = re.compile(r"(?:よろしい|いかが)(?:でしょうか|ですか)")
+_MOTION = re.compile(
+    r"(?:よろしい|いかが)(?:でしょうか|ですか)|異議(?:は|が)?(?:ありません|ございません|ない(?:です|でしょう))か"
+)
 _AGREED = re.compile(r"御?異議(?:が|は)?な")
 _DECIDED = re.compile(r"(?:原案|案)のとおり|決定|承認|了承|可決|終了したい")
 _RECORDS = re.compile(r"資料|議事録|議事概要|ホームページ|対外")

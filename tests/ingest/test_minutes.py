@@ -150,7 +150,7 @@ def test_habits_of_older_minutes_are_read(nothing_lost: Callable[[ParsedDocument
         ("議題1", "堀部委員長発言"),
         ("議題1", "山田参事官説明"),
         ("議題1", "阿部委員発言"),
-        ("議題1", "山田参事官回答"),
+        ("議題1", "山田参事官回答（阿部委員の発言に対して）"),
         ("議題2", "堀部委員長発言"),
         (None, "堀部委員長発言"),
     ]
