@@ -44,6 +44,13 @@ _WHOLE_LIST = re.compile(
 )
 _AGENDA = ("議題",)
 # What a question calls that which somebody said: no matter that it could be about.
+_SAYS = re.compile(
+    r"述べ|発言|意見|指摘|要望|コメント|(?:何|なん)と言|何を言|\b(?:sa(?:y|id)|remark|comment|opinion|point(?:ed)? out)",
+    re.I,
+)
+_SECTION_NAMED = re.compile(
+    r"第\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[章節]|論点\s*[0-9０-９]{1,2}"
+)
 _UTTERANCES = frozenset(("意見", "発言", "指摘", "質問", "要望", "懸念", "コメント", "質疑", "発言内容"))
 _ASKS = re.compile(
     r"(?:教えて|説明して|(?:お|御)?(?:聞かせ|示し))(?:いただきたい|ください|ほしい)|伺いたい|お伺いする|(?:でしょう|ます|です)か[。」]"
@@ -89,6 +96,12 @@ class Selector:
         if exact:
             return Selection(self._provisions(exact), lead="clause")
         hits = law_first(hits, understood)
+        section = within_section(hits, understood.question)
+        if section and understood.intent is Intent.SURVEY:
+            return Selection(self._cited(self._lookup(section)))
+        hits = section or hits
+        if self._asks_for_words() and (theirs := self._theirs(hits)):
+            return self._said_by(theirs)
         if understood.intent is Intent.SURVEY:
             return self._survey(hits)
         agenda = self._agenda(hits)
@@ -246,9 +259,7 @@ class Selector:
     # -- everything on a matter ----------------------------------------------------------------------------
 
     def _survey(self, hits: Sequence[Hit]) -> Selection:
-        theirs = [hit for hit in hits if hit.clause.speaker in self._understood.speakers]
-        if theirs and self._focus and set(self._focus) <= _UTTERANCES:
-            return self._said_by(theirs)
+        theirs = self._theirs(hits)
         hits = theirs or hits
         best = max(hit.own for hit in hits)
         able = [hit for hit in hits if hit.clause.kind is not ClauseKind.HEADING and hit.own > 0]
@@ -280,6 +291,17 @@ class Selector:
         more = max(0, len(about) - SURVEY_MOST)
         silent = () if theirs else self._silent(document for _, document in shown)
         return Selection(tuple(passages), self._topic, more, silent, lead="survey")
+
+    def _theirs(self, hits: Sequence[Hit]) -> list[Hit]:
+        """What those said whom the question names."""
+        return [hit for hit in hits if hit.clause.speaker in self._understood.speakers]
+
+    def _asks_for_words(self) -> bool:
+        """Whether a question names one speaker and no matter: 清水委員はどんな意見を述べましたか."""
+        understood = self._understood
+        named = len(set(understood.speakers)) == 1 and not self._ordinals
+        says = understood.asks_for != "reply" and _SAYS.search(understood.question) is not None
+        return named and says and set(self._focus) <= _UTTERANCES
 
     def _said_by(self, theirs: Sequence[Hit]) -> Selection:
         """All that somebody said, where a question names the speaker and no matter (どんな意見を述べましたか)."""
@@ -387,3 +409,15 @@ def _overlap(one: Clause, other: Clause) -> bool:
     """Whether one clause is part of the other or says the same."""
     inside = one.id.startswith(other.id + ".") or other.id.startswith(one.id + ".")
     return inside or one.id == other.id or squash(one.text) == squash(other.text)
+
+
+def within_section(hits: Sequence[Hit], question: str) -> Sequence[Hit]:
+    """The hits that stand in the chapter or 論点 that a question names, its words before its heading."""
+    names = [squash(match[0]) for match in _SECTION_NAMED.finditer(question)]
+    inside = [hit for hit in hits if any(_heads(name, part) for name in names for part in hit.clause.path)]
+    return sorted(inside, key=lambda hit: hit.clause.kind is ClauseKind.HEADING)
+
+
+def _heads(name: str, part: str) -> bool:
+    written = squash(part)
+    return written.startswith(name) and not written[len(name) : len(name) + 1].isdecimal()

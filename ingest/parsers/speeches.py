@@ -20,6 +20,7 @@ _EXPLAINS = re.compile(r"説明|報告|資料[0-9０-９]|御覧")
 _INTRODUCES = re.compile(
     r"以下|次の|まで|[0-9０-９一二三四五六七八九十]\s*[点つ]|記載|について|とおり|申し上げ|[、：:]$"
 )
+_ANNOUNCES = re.compile(r"(?P<topic>[一-鿿]{3,12})として、?(?:以下|次)の")  # 審査記載事項として次の３点を
 _CALLS_ON = re.compile(r"(?:回答|お答え|答弁)[^。]{0,12}(?:願|ください|下さい)")
 _GIVES_FLOOR = re.compile(r"(?:願い(?:し|いたし|致し)ます|どうぞ)。?$")
 _BRIEF = 30  # characters with which a chair gives the floor
@@ -181,6 +182,7 @@ class _Outline:
         self._part: parts.Part | None = None
         self._last: PointMark | None = None
         self._topic: str | None = None
+        self._announced: str | None = None  # what the paragraph before calls the points that follow
         self._keys: Counter[str] = Counter()
 
     def leaves(self, passages: Sequence[Passage]) -> list[Node]:
@@ -205,6 +207,8 @@ class _Outline:
         self._last = None
         introduces = following is not None and _begins_points(following.text) and _INTRODUCES.search(text)
         kind = ClauseKind.CHAPEAU if introduces else ClauseKind.PARAGRAPH
+        announced = _ANNOUNCES.search(text) if introduces else None
+        self._announced = announced["topic"] if announced else None
         return self._node(passage, kind, "p", f"{self._part_name()}第{self._keys['p'] + 1}段落")
 
     def _point(self, passage: Passage, mark: PointMark | None) -> Node:
@@ -213,7 +217,12 @@ class _Outline:
         if not continues(mark, self._last):
             self._topic = None
         self._last = mark
-        self._topic = mark.topic or self._topic or (parts.topic_of(self._part.name) if self._part else None)
+        self._topic = (
+            mark.topic
+            or self._topic
+            or self._announced
+            or (parts.topic_of(self._part.name) if self._part else None)
+        )
         name = _shown(self._topic, mark)
         return self._node(passage, ClauseKind.POINT, f"pt{mark.number}", name)
 
