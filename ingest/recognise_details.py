@@ -282,13 +282,12 @@ def _head_title(kind: DocumentKind, lines: list[str]) -> str | None:
         and (named := _GUIDELINE_NAME.search("\n".join(lines[:40]))) is not None
     ):
         return tidy(named[0])
-    named = [line for line in lines[:5] if len(line) <= 80 and not _MONTH_LINE.match(line)]
-    says = (
-        line
-        for line in named
-        if not (_NO_TITLE.match(line) or _AUTHOR.match(line) or _DATE_LINE.match(line) or line.endswith("。"))
-    )
-    return next((tidy(line) for line in (*says, *named)), None)
+    short = [line for line in lines[:5] if len(line) <= 80 and not _MONTH_LINE.match(line)]
+    if short and _NO_TITLE.match(short[0]):  # it heads all such papers; what this one is called stands below
+        passed = (_AUTHOR, _DATE_LINE)
+        below = [line for line in short[1:] if line[-1] != "。" and not any(p.match(line) for p in passed)]
+        short = [*below, *short]
+    return next((tidy(line) for line in short), None)
 
 
 def _date_of_head(lines: list[str]) -> dt.date | None:

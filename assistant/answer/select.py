@@ -44,7 +44,7 @@ _WHOLE_LIST = re.compile(
 )
 _AGENDA = ("議題",)
 # What a question calls that which somebody said: no matter that it could be about.
-_SAYS = re.compile(
+SAYS = re.compile(
     r"述べ|発言|意見|指摘|要望|コメント|(?:何|なん)と言|何を言|\b(?:sa(?:y|id)|remark|comment|opinion|point(?:ed)? out)",
     re.I,
 )
@@ -100,7 +100,7 @@ class Selector:
         if section and understood.intent is Intent.SURVEY:
             return Selection(self._cited(self._lookup(section)))
         hits = section or hits
-        if self._asks_for_words() and (theirs := self._theirs(hits)):
+        if theirs := words_of_one(hits, self._probe):
             return self._said_by(theirs)
         if understood.intent is Intent.SURVEY:
             return self._survey(hits)
@@ -296,13 +296,6 @@ class Selector:
         """What those said whom the question names."""
         return [hit for hit in hits if hit.clause.speaker in self._understood.speakers]
 
-    def _asks_for_words(self) -> bool:
-        """Whether a question names one speaker and no matter: 清水委員はどんな意見を述べましたか."""
-        understood = self._understood
-        named = len(set(understood.speakers)) == 1 and not self._ordinals
-        says = understood.asks_for != "reply" and _SAYS.search(understood.question) is not None
-        return named and says and set(self._focus) <= _UTTERANCES
-
     def _said_by(self, theirs: Sequence[Hit]) -> Selection:
         """All that somebody said, where a question names the speaker and no matter (どんな意見を述べましたか)."""
         said = [
@@ -421,3 +414,22 @@ def within_section(hits: Sequence[Hit], question: str) -> Sequence[Hit]:
 def _heads(name: str, part: str) -> bool:
     written = squash(part)
     return written.startswith(name) and not written[len(name) : len(name) + 1].isdecimal()
+
+
+def words_of_one(hits: Sequence[Hit], probe: Probe) -> list[Hit]:
+    """What the one speaker said whom a question names without a matter: 清水委員はどんな意見を述べましたか.
+
+    Empty where the question names a matter, several speakers or none, or where that speaker is not heard.
+    """
+    understood = probe.understood
+    if len(set(understood.speakers)) != 1 or understood.asks_for == "reply" or understood.ordinals:
+        return []
+    focus = {concept.name for concept in probe.concepts if not concept.scope}
+    if SAYS.search(understood.question) is None or not focus <= _UTTERANCES:
+        return []
+    return [
+        hit
+        for hit in hits
+        if hit.clause.speaker in understood.speakers
+        and (not understood.meetings or hit.document.meeting in understood.meetings)
+    ]

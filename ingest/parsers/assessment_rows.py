@@ -377,7 +377,9 @@ class Reader:
             return False
         head, below = self._rows[at].cells, self._rows[at + 1].cells
         known = self._known_labels()
-        if not self._part_number and (beside := side_by_side(self._sheet, *self._rows[at : at + 2], known)):
+        if not self._part_number and (
+            beside := side_by_side(self._sheet, self._rows[at], self._rows[at + 1], known)
+        ):
             self.items += beside
             self._open = beside[-1]
             return True

@@ -191,8 +191,8 @@ def _parties(heading: str, matter: str, told: Sequence[Told]) -> tuple[str, ...]
         found = _OFFICE.search(heading) or re.match(r"(?P<name>[^（(「」]{2,40})[（(]", heading)
         if found and "評価書" not in found["name"]:
             return (found["name"],)
-        named = (_SUBMITS.search(one.clause.text) for one in told if one.place in _LAID_BEFORE)
-        return next(((match["name"],) for match in named if match), ())
+        said = (_SUBMITS.search(one.clause.text) for one in told if one.place in _LAID_BEFORE)
+        return next(((match["name"],) for match in said if match), ())
     if matter == "認定協議":
         applying = [
             name
