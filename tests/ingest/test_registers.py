@@ -335,3 +335,23 @@ def test_a_motion_that_asks_for_objections_decides(of_another_hand: Registers) -
     decision = of_another_hand.decisions[0]
     assert (decision.agenda_item, decision.parties) == ("議題1", ("総務大臣",))
     assert [passage.text[:7] for passage in decision.outcome] == ["それでは、本件", "御異議がないよ"]
+
+
+def test_what_is_asked_ends_with_its_sentence_not_with_the_quotation(tmp_path: Path) -> None:
+    path = tmp_path / "summary.txt"
+    path.write_text(
+        "個人情報保護委員会（第２７３回）議事概要\n１ 日 時：令和６年２月２１日（水）\n２ 場 所：委員会室\n４ 議事の概要\n"
+        "（１）議題１：状況について\n石倉委員から、「件数が増えている。要因を分析していただきたい。」との意見があった。\n",
+        "utf-8",
+    )
+    assert [one.text for one in next(iter(read(path).values())).measures] == ["要因を分析していただきたい。"]
+
+
+def test_words_that_carry_a_motion_are_of_the_decision(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text(
+        OF_ANOTHER_HAND.replace("御異議がないようですので、そのように決定いたします", "案のとおり決定します"),
+        "utf-8",
+    )
+    decision = next(iter(read(path).values())).decisions[0]
+    assert decision.outcome[-1].text == "案のとおり決定します。"

@@ -197,3 +197,11 @@ def test_items_listed_at_the_head_are_not_those_that_are_told_of() -> None:
     items = [c for c in parsed.clauses if c.kind is ClauseKind.AGENDA_ITEM]
     assert [item.agenda_item for item in items] == ["議題1"]
     assert not utterances(parsed)
+
+
+def test_a_question_told_without_a_quotation_is_a_remark_though_the_sentence_goes_on() -> None:
+    parsed = summary(
+        f"{HEAD}浜田委員から、記述の趣旨について質問があり、事務局から、取組を追記した旨の回答があった。\n"
+    )
+    remark, reply = utterances(parsed)
+    assert (remark.speaker, reply.speaker, reply.replies_to) == ("浜田委員", "事務局", remark.id)
