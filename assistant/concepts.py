@@ -31,6 +31,7 @@ CARRIED = 0.5  # of a word that a follow-up takes over from the question before 
 PARTS = 0.8  # what the parts of a compound count when the compound itself does not stand there
 _MEETING = re.compile(
     r"第?\s*[0-9〇一二三四五六七八九十百]+\s*回\s*(?:の)?(?:個人情報保護)?(?:委員会)?(?:の?(?:会議|会合))?"
+    r"|第\s*[0-9〇一二三四五六七八九十]+\s*[章節編](?:[にでは]+)?"  # 第2章: a place, like a meeting
 )
 _ASKING = re.compile(
     r"(?:何|なん)でしょうか?|(?:教え|見せ|示し|挙げ|述べ|説明し|要約し|まとめ)て(?:ください|下さい|いただけますか|ほしい|もらえますか)?"

@@ -54,6 +54,10 @@ _ITSELF = re.compile(r"(?:本|この)(?:ガイドライン|指針|基本方針|�
 _SECTION = re.compile(r"^[0-9]{1,2}(?:-[0-9]{1,2}){1,4}(?:\s|[^\s0-9-])")
 _NUMBERED = re.compile(r"^(?:[(][0-9]{1,2}[)]|[0-9]{1,2}[.\s]|[①-⑳]|[ⅠⅡⅢⅣⅤIV]{1,3}[.\s])\s*\S")
 _PROPOSED = re.compile(r"してはどうか|こととしてはどうか|検討項目|論点|検討の趣旨|検討内容|別紙\s*[0-9]|別添")
+# What the Commission calls papers of its own that bear no number.
+_TITLED_PAPER = re.compile(
+    r"(?:大綱|中間整理|論点整理|取りまとめ|とりまとめ|骨子|視点|考え方|進め方|検討項目|検討課題|行政上の対応)(?:について)?(?:[(][^()]{1,8}[)])?$"
+)
 _FORM_NAME = re.compile(r"特定個人情報保護評価書\s*[(]?(?:全項目|重点項目|基礎項目)評価書[)]?")
 _REVIEWED = re.compile(
     r"評価書[^。]{0,30}(?:の|に(?:係る|関する|ついての))(?:精査|審査)[^。]{0,12}結果|精査結果"
@@ -244,7 +248,7 @@ def _statute(signs: _Signs) -> dict[str, float]:
     first = next((at for at, line in enumerate(signs.lines) if _ARTICLE_HEAD.match(line)), None)
     early = first is not None and first < max(40, len(signs.lines) // 5)
     return {
-        **_sign(f"表題が法令名「{titled}」", 0.4, titled is not None),
+        **_sign(f"表題が法令名「{titled}」", 0.4, titled is not None and articles > 0),
         **_sign(
             "法令番号",
             0.2,
@@ -276,8 +280,10 @@ def _paper(signs: _Signs) -> dict[str, float]:
     number = next((line for line in signs.lines[:100] if PAPER_NUMBER.match(line)), None)
     numbered = signs.count(_NUMBERED)
     proposed = signs.count(_PROPOSED)
+    titled = next((line for line in signs.head[:8] if len(line) < 60 and _TITLED_PAPER.search(line)), None)
     return {
         **_sign(f"資料番号「{number}」", 0.4, number is not None),
+        **_sign(f"表題「{titled}」", 0.3, titled is not None),
         **_sign(f"番号の付いた節や項目が{numbered}", 0.2, numbered >= 3),
         **_sign(f"検討や提案の言い回し、別紙が{proposed}", 0.2, proposed >= 2),
     }

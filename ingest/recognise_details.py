@@ -17,9 +17,7 @@ _NOT_CIRCLED = re.compile(
     r"[^①-⑳]+"
 )  # ① must not become 1: it is the mark of a point, not a heading's number
 _NUM = r"[0-9〇一二三四五六七八九十百千]+"
-_BODY = (
-    r"(?:委員会|審議会|検討会|分科会|部会|会議|研究会|協議会|懇談会|連絡会|ワーキンググループ|タスクフォース)"
-)
+_BODY = r"(?:委員会|審議会|調査会|検討会|分科会|部会|会議|研究会|協議会|懇談会|連絡会|ワーキンググループ|タスクフォース)"
 # 第330回個人情報保護委員会, 個人情報保護委員会(第300回), 第 5 回 ○○検討会
 _NTH_BODY = re.compile(rf"第\s*({_NUM})\s*回\s*((?:(?!国会)[^、。\s第「」()]){{0,40}}?{_BODY})")
 _BODY_NTH = re.compile(rf"([^、。\s第「」()]{{0,40}}?{_BODY})\s*[(]?\s*第\s*({_NUM})\s*回\s*[)]?")
@@ -33,11 +31,15 @@ _AGENCY = (
     r"|デジタル庁|[一-鿿]{2,4}庁|[一-鿿]{1,4}省)"
 )
 _SUBMITTED = re.compile(rf"({_AGENCY})(?:から|より)「?[^。「」]{{0,120}}評価書」?[^。]{{0,20}}(?:が|の)提出")
+_AS_SUBMITTED = re.compile(
+    rf"({_AGENCY})(?:から|より|が)(?:委員会に)?提出(?:された|した|のあった|があった)「?[^。「」]{{0,120}}評価書"
+)
 _OF_AGENCY = re.compile(
     rf"({_AGENCY})(?:[(](?:[^()]|[(][^()]*[)]){{2,120}}[)])?の(?:全項目|重点項目|基礎項目)評価書"
 )
 _ASSESSMENT_NAME = re.compile(
-    r"^(?:[0-9]{1,4}\s+)?(?!特定個人情報保護評価書)(.{4,200}?)\s*[(]?(全項目|重点項目|基礎項目)評価書[)]?$"
+    r"^(?:[0-9]{1,4}\s+)?(?!特定個人情報保護評価書)(.{4,200}?)\s*[(]?(全項目|重点項目|基礎項目)評価書[)]?"
+    r"(?:\s*[(](?:案|素案|原案|改定案|変更案|修正案)[)])?$"
 )
 _AFTER_NAME = re.compile(r"^(?:個人のプライバシー等の|特記事項|評価実施機関名|公表日)")
 _AGENCY_LINE = re.compile(r"^(?:評価実施機関(?:名)?|提出者)\s*[:：\t]?\s*([^\s。、]{2,40})$")
@@ -58,6 +60,11 @@ _NAME_NUMBER = re.compile(
     r"(?:第|minutes[-_ ]?|summary[-_ ]?|giji\w*?[-_ ]?)([0-9]{1,4})(?:回|(?![0-9]))", re.I
 )
 _HEADING = re.compile(r"^([0-9]{1,2})[.\s]\s*(\S.*)$")
+# What opens the body of a paper though it is no sentence: 第1 検討の経緯, Ⅰ 現状 (NFKC: I), 論点1, はじめに.
+_CHAPTER = re.compile(
+    r"(?:第\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[章節部]?|[IVX]{1,4}[.]?|(?:論点|検討事項)\s*[0-9]{1,2})(?:\s|[::]|$)|はじめに$"
+)
+_NO_TITLE = re.compile(r"(?:報道発表(?:資料)?|プレスリリース|記者発表(?:資料)?|お知らせ)$")
 
 
 class Details(Frozen):
@@ -171,7 +178,9 @@ def _date_of_meeting(head: list[str]) -> dt.date | None:
 
 def _submitting_agencies(text: str) -> str | None:
     """The agencies whose assessment reports the meeting dealt with, joined by 、."""
-    found = [match[1] for pattern in (_SUBMITTED, _OF_AGENCY) for match in pattern.finditer(text)]
+    found = [
+        match[1] for pattern in (_SUBMITTED, _AS_SUBMITTED, _OF_AGENCY) for match in pattern.finditer(text)
+    ]
     names = dict.fromkeys(re.sub(r"^(?:今般|今回|本日|当該|各|次|同)", "", name) for name in found)
     return "、".join(names) or None
 
@@ -235,10 +244,20 @@ def _paper_title(lines: list[str]) -> str | None:
     number = next((match for line in lines[:100] if (match := PAPER_NUMBER.match(line))), None)
     title = ""
     for line in lines[:8]:
-        if PAPER_NUMBER.match(line) or _DATE_LINE.match(line) or _AUTHOR.match(line):
+        if line.startswith("目次"):
+            break
+        if (
+            line.isdecimal()
+            or _NO_TITLE.match(line)
+            or PAPER_NUMBER.match(line)
+            or _DATE_LINE.match(line)
+            or _AUTHOR.match(line)
+        ):
             continue
         heading = _HEADING.match(line)
         if _PAPER_BODY.match(line) or (heading is not None and heading[1] == "1" and title):
+            break
+        if title and _CHAPTER.match(line):
             break
         if heading is not None:
             title += f" {heading[1]} {heading[2]}"
@@ -263,7 +282,12 @@ def _head_title(kind: DocumentKind, lines: list[str]) -> str | None:
         and (named := _GUIDELINE_NAME.search("\n".join(lines[:40]))) is not None
     ):
         return tidy(named[0])
-    return next((tidy(line) for line in lines[:5] if len(line) <= 80 and not _MONTH_LINE.match(line)), None)
+    short = [line for line in lines[:5] if len(line) <= 80 and not _MONTH_LINE.match(line)]
+    if short and _NO_TITLE.match(short[0]):  # it heads all such papers; what this one is called stands below
+        passed = (_AUTHOR, _DATE_LINE)
+        below = [line for line in short[1:] if line[-1] != "。" and not any(p.match(line) for p in passed)]
+        short = [*below, *short]
+    return next((tidy(line) for line in short), None)
 
 
 def _date_of_head(lines: list[str]) -> dt.date | None:

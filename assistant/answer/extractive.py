@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import compose
+from assistant.answer.choosing import SAYS, words_of_one
 from assistant.answer.refuse import refusal
 from assistant.answer.select import Selection, Selector
 from assistant.answer.support import Refusals, supported
@@ -15,6 +17,8 @@ from assistant.retrieve import Found
 from assistant.states import record_of
 from assistant.tracing import stage
 from corpus.catalog import Catalog
+
+_ROLLS = ("出席者", "出席委員", "欠席者", "欠席委員")
 
 
 class Extractive:
@@ -27,10 +31,13 @@ class Extractive:
 
     def carries(self, found: Found) -> bool:
         """Whether a question is to be answered at all from what was found."""
-        return not found.probe.understood.missing and supported(found, self._refusals)
+        if found.probe.understood.missing:
+            return False
+        return bool(words_of_one(found.hits, found.probe)) or supported(_without_roll(found), self._refusals)
 
     def answer(self, found: Found, audiences: frozenset[str]) -> Answer:
         """The answer to a question from what was found; ``not_found`` when that does not carry one."""
+        found = _without_roll(found)
         understood, hits = found.probe.understood, found.hits
         if not self.carries(found):
             return self._refused(understood, hits, audiences)
@@ -75,6 +82,18 @@ class Extractive:
         if any(one.clause.withheld for one in selection.passages):
             parts.append(say("withheld", language))
         return "\n\n".join(parts)
+
+
+def _without_roll(found: Found) -> Found:
+    """What was found without the lists of those present, where the words of somebody are asked for who spoke.
+
+    A list of names has the name asked for and nothing else; as the best clause it would speak against an answer.
+    """
+    understood = found.probe.understood
+    asked = understood.asks_for is not None or SAYS.search(understood.question) is not None
+    if not asked or not any(hit.clause.speaker in understood.speakers for hit in found.hits):
+        return found
+    return replace(found, hits=tuple(hit for hit in found.hits if hit.clause.field not in _ROLLS))
 
 
 def _copies(citations: Sequence[Citation], hits: Sequence[Hit]) -> dict[int, int]:

@@ -58,7 +58,9 @@ def pieces_of(clause: Clause, source: str) -> list[str]:
     pieces = [""]
     before: int | None = None
     for span in clause.spans:
-        if before is not None and not _THIN.fullmatch(source, before, span.start):
+        # A value that stands before its label in the source is one with it.
+        backwards = before is not None and span.start < before
+        if before is not None and not backwards and not _THIN.fullmatch(source, before, span.start):
             pieces.append("")
         pieces[-1] += source[span.start : span.end]
         before = span.end

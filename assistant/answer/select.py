@@ -6,10 +6,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.answer.choosing import (
+    answers,
+    bears,
+    distinct,
+    few_of_each,
+    newest_first,
+    overlap,
+    same_item,
+    subject_of,
+    within_section,
+    words_of_one,
+)
 from assistant.answer.explained import explanation_of, law_first
 from assistant.answer.passages import Passage, passages_of
 from assistant.answer.surroundings import Surroundings, number_of
-from assistant.concepts import Concept
 from assistant.models import Hit, Intent
 from assistant.ranking import Probe, has_inline_list, telling
 from assistant.retrieve import EXACT
@@ -94,6 +105,12 @@ class Selector:
         if exact:
             return Selection(self._provisions(exact), lead="clause")
         hits = law_first(hits, understood)
+        section = within_section(hits, understood.question)
+        if section and understood.intent is Intent.SURVEY:
+            return Selection(self._cited(self._lookup(section)))
+        hits = section or hits
+        if theirs := words_of_one(hits, self._probe):
+            return self._said_by(theirs)
         if understood.intent is Intent.SURVEY:
             return self._survey(hits)
         agenda = self._agenda(hits)
@@ -134,7 +151,7 @@ class Selector:
         if explaining is not None:
             return [*((c, best.document) for c in chosen), (explaining.clause, explaining.document)]
         for hit in hits[1:3]:
-            apart = not any(_overlap(hit.clause, clause) for clause in chosen) and not self._settled(best)
+            apart = not any(overlap(hit.clause, clause) for clause in chosen) and not self._settled(best)
             if hit.score >= SECOND * best.score and apart:
                 decided = self._around.decided_on(hit.clause)
                 with_it = [hit.clause] if decided is None or decided in chosen else [hit.clause, decided]
@@ -151,7 +168,7 @@ class Selector:
             return []
         best = hits[0]
         for hit in hits:
-            if hit.clause.withheld and _same_item(hit.clause, best.clause):
+            if hit.clause.withheld and same_item(hit.clause, best.clause):
                 before = self._around.before(hit.clause)
                 led = [h for h in hits if before is not None and h.clause.id == before.id]
                 if led and led[0].coverage >= SURVEY_COVERAGE * best.coverage:
@@ -224,7 +241,7 @@ class Selector:
             return []
         for hit in hits[:LIST_DEPTH]:
             points = self._around.points(hit.clause) if hit.clause.kind is ClauseKind.POINT else []
-            if len(points) > 1 and all(_bears(point, self._focus) for point in points):
+            if len(points) > 1 and all(bears(point, self._focus) for point in points):
                 return [(point, hit.document) for point in points[:POINTS_MOST]]
         return []
 
@@ -252,6 +269,8 @@ class Selector:
     # -- everything on a matter ----------------------------------------------------------------------------
 
     def _survey(self, hits: Sequence[Hit]) -> Selection:
+        theirs = self._theirs(hits)
+        hits = theirs or hits
         best = max(hit.own for hit in hits)
         able = [hit for hit in hits if hit.clause.kind is not ClauseKind.HEADING and hit.own > 0]
         about = [
@@ -271,28 +290,43 @@ class Selector:
             if hit.document.id not in heard and hit.own >= SURVEY_OTHER * best:
                 heard.add(hit.document.id)
                 about.append(hit)
-        about = _few_of_each(distinct(about or hits[:1]))
+        about = few_of_each(distinct(about or hits[:1]))
         said = [hit for hit in about if hit.document.kind not in _RULES and hit.clause.address is None]
         if said and _PAST.search(self._understood.question):  # the rules are counted with what is not shown
             chosen = [(hit.clause, hit.document) for hit in said[:SURVEY_MOST]]
         else:
             chosen = [(hit.clause, hit.document) for hit in about[:SURVEY_MOST]]
-        shown = sorted(self._with_replies(chosen), key=_newest_first)
+        shown = sorted(self._with_replies(chosen), key=newest_first)
         passages = [
             passage
             for clause, document in shown
-            for passage in self._passages(clause, document, reply=_answers(clause, shown))
+            for passage in self._passages(clause, document, reply=answers(clause, shown))
         ]
         more = max(0, len(about) - len(chosen))
-        silent = self._silent(document for _, document in shown)
+        silent = () if theirs else self._silent(document for _, document in shown)
         return Selection(tuple(passages), self._topic, more, silent, lead="survey")
+
+    def _theirs(self, hits: Sequence[Hit]) -> list[Hit]:
+        """What those said whom the question names."""
+        return [hit for hit in hits if hit.clause.speaker in self._understood.speakers]
+
+    def _said_by(self, theirs: Sequence[Hit]) -> Selection:
+        """All that somebody said, where a question names the speaker and no matter (どんな意見を述べましたか)."""
+        said = [
+            (hit.clause, hit.document)
+            for hit in distinct(theirs)
+            if hit.clause.kind is not ClauseKind.HEADING
+        ]
+        shown = sorted(said[:SURVEY_MOST], key=newest_first)
+        passages = [passage for clause, document in shown for passage in self._passages(clause, document)]
+        return Selection(tuple(passages), more=max(0, len(said) - SURVEY_MOST), lead="list")
 
     def _with_replies(self, chosen: Sequence[tuple[Clause, Document]]) -> list[tuple[Clause, Document]]:
         """The clauses, with each remark its reply and with each reply its remark, whichever names the matter."""
         found = {clause.id: (clause, document) for clause, document in chosen}
         for clause, document in chosen:
             remark = self._around.remark_of(clause)
-            if remark is not None and not any(_overlap(remark, other) for other, _ in found.values()):
+            if remark is not None and not any(overlap(remark, other) for other, _ in found.values()):
                 found[remark.id] = (remark, document)
             for reply in self._around.replies(clause):
                 found.setdefault(reply.id, (reply, document))
@@ -325,60 +359,3 @@ class Selector:
     def _passages(self, clause: Clause, document: Document, *, reply: bool = False) -> list[Passage]:
         source = self._around.source(document.id)
         return passages_of(clause, document, source, self._wanted, reply=reply)
-
-
-def subject_of(probe: Probe) -> Concept | None:
-    """The matter of a question: the first thing asked about, as the record has it, that is not a place to look in."""
-    matters = [concept for concept in probe.concepts if concept.known and concept.term and not concept.scope]
-    # The words of an English question stand for Japanese ones; VPN in a Japanese one stands for itself.
-    foreign = probe.understood.language == "en"
-    return matters[0] if matters and not (foreign and matters[0].name.isascii()) else None
-
-
-def distinct(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits without those that repeat another one's words."""
-    kept: dict[str, Hit] = {}
-    for hit in hits:
-        kept.setdefault(squash(hit.clause.text), hit)
-    return list(kept.values())
-
-
-def _few_of_each(hits: Sequence[Hit]) -> list[Hit]:
-    """Of one container the best clause and the first: a survey goes across the record, not down one list."""
-    first: dict[str | None, Hit] = {}
-    for hit in sorted(hits, key=lambda hit: hit.clause.order):
-        first.setdefault(hit.clause.parent_id, hit)
-    best: dict[str | None, Hit] = {}
-    for hit in hits:
-        best.setdefault(hit.clause.parent_id, hit)
-    kept = {id(hit) for hit in (*first.values(), *best.values())}
-    return [hit for hit in hits if id(hit) in kept or hit.clause.speaker]
-
-
-def _answers(clause: Clause, shown: Sequence[tuple[Clause, Document]]) -> bool:
-    """Whether a clause is the reply to a remark that is shown too."""
-    asked = clause.replies_to
-    return asked is not None and any(
-        other.id == asked or other.id.startswith(asked + ".") for other, _ in shown
-    )
-
-
-def _newest_first(one: tuple[Clause, Document]) -> tuple[int, str, int]:
-    clause, document = one
-    return -(document.date.toordinal() if document.date else 0), document.id, clause.order
-
-
-def _same_item(one: Clause, other: Clause) -> bool:
-    return one.document_id == other.document_id and one.id.split(".")[:2] == other.id.split(".")[:2]
-
-
-def _bears(point: Clause, names: Sequence[str]) -> bool:
-    """Whether the own name of a point says everything that is asked about."""
-    name = squash(point.path[-1])
-    return all(squash(one) in name for one in names)
-
-
-def _overlap(one: Clause, other: Clause) -> bool:
-    """Whether one clause is part of the other or says the same."""
-    inside = one.id.startswith(other.id + ".") or other.id.startswith(one.id + ".")
-    return inside or one.id == other.id or squash(one.text) == squash(other.text)

@@ -31,6 +31,9 @@ _DECIDED = re.compile(
 )
 _VOTE = 3  # leaves: 「異議なし」 and the like may stand between
 _NUMBER = re.compile(r"(\d+)(?:-\d+)?$")
+# In minutes remarks and replies are both speeches; a reply knows the speech that it answers.
+_TURNS = (ClauseKind.REMARK, ClauseKind.SPEECH)
+_REPLIES = (ClauseKind.REPLY, ClauseKind.SPEECH)
 
 
 class Surroundings:
@@ -143,18 +146,28 @@ class Surroundings:
 
     def replies(self, clause: Clause) -> list[Clause]:
         """The replies to the remark that a clause is or belongs to."""
-        own = clause if clause.kind is ClauseKind.REMARK else self.parent(clause)
-        if own is None or own.kind is not ClauseKind.REMARK or own.parent_id is None:
+        own = clause if clause.kind in _TURNS else self.parent(clause)
+        if own is None or own.kind not in _TURNS or own.parent_id is None:
             return []
-        siblings = self._catalog.children(own.parent_id, self._audiences)
-        return [s for s in siblings if s.kind is ClauseKind.REPLY and s.replies_to == own.id]
+        found: list[Clause] = []
+        for other in self._catalog.children(own.parent_id, self._audiences):
+            if other.kind not in _REPLIES or other.replies_to is None:
+                continue
+            parts = self._catalog.children(other.id, self._audiences)
+            answering = [part for part in parts if part.replies_to == own.id]
+            if answering and len(answering) < len(parts):  # a reply to several remarks, part by part
+                found += answering
+            elif other.replies_to == own.id:
+                found.append(other)
+        return found
 
     def remark_of(self, clause: Clause) -> Clause | None:
         """The remark that a clause replies to, or is part of a reply to."""
-        own = clause if clause.kind is ClauseKind.REPLY else self.parent(clause)
-        if own is None or own.kind is not ClauseKind.REPLY or own.replies_to is None:
+        own = clause if clause.kind in _REPLIES else self.parent(clause)
+        if own is None or own.kind not in _REPLIES or own.replies_to is None:
             return None
-        return next(iter(self._catalog.clauses((own.replies_to,), self._audiences)), None)
+        answered = clause.replies_to or own.replies_to
+        return next(iter(self._catalog.clauses((answered,), self._audiences)), None)
 
 
 def number_of(clause: Clause) -> int | None:

@@ -30,6 +30,9 @@ _REACH = 60  # characters before 評価書 that may qualify it
 _BROKEN = re.compile(r"[、。]|が(?=[一-鿿])")
 _CHUNK = re.compile(r"[一-鿿々ヶァ-ヺー]{3,}")
 _CHUNK_LENGTH = 4
+_PAPER_NAME = re.compile(
+    r"(?:大綱|中間整理|論点整理|取りまとめ|骨子)$"
+)  # what names a paper of the Commission's own
 _PART_LENGTH = 3
 _HELD, _NAMED = 0.5, 0.6  # share of a qualifier's character pairs in a title: may be held, is meant
 _ASSESSMENT_EN = re.compile(r"\b(?:assessments?|PIA|reports?)\b", re.I)
@@ -202,13 +205,15 @@ def _chunks(text: str) -> list[str]:
 
 
 def _distinctive(chunk: str, names: HeldNames) -> tuple[list[str], list[str]]:
-    """The one assessment, or the agenda items of the one document, whose title has the chunk."""
+    """The one assessment or paper, or the agenda items of the one document, whose title has the chunk."""
     wanted = squashed(chunk)
     documents = [id_ for id_, title in names.titles.items() if wanted in title]
     matters = [(document, clause) for heading, document, clause in names.matters if wanted in heading]
     if len({*documents, *(document for document, _ in matters)}) != 1:
         return [], []
-    assessments = [id_ for id_ in documents if names.documents[id_].kind is DocumentKind.ASSESSMENT]
+    told = _PAPER_NAME.search(chunk) is not None
+    kinds = (DocumentKind.ASSESSMENT, *((DocumentKind.PAPER, DocumentKind.OTHER) if told else ()))
+    assessments = [id_ for id_ in documents if names.documents[id_].kind in kinds]
     return assessments, [clause for _, clause in matters if clause]
 
 

@@ -36,7 +36,7 @@ _ENGLISH_BARE = re.compile(
 _RANGE = re.compile(r"\s*(?:個人情報保護)?(?:委員会)?\s*(?:から|〜|~|～|-|–|ないし|to)\s*")
 
 _AGENDA = re.compile(
-    rf"議題\s*(?:の\s*)?(?P<after>{_NUM})(?!つ|件)|(?P<before>{_NUM})\s*(?:つ目|番目|件目)の議題|第\s*(?P<formal>{_NUM})\s*議題"
+    rf"議題\s*(?:の\s*)?(?:[(]\s*(?P<bracketed>{_NUM})\s*[)]|(?P<after>{_NUM})(?!つ|件))|(?P<before>{_NUM})\s*(?:つ目|番目|件目)の議題|第\s*(?P<formal>{_NUM})\s*議題"
     r"|\bagenda\s+items?\s+(?:no\.?\s*)?(?P<english>\d{1,2})|\b(?P<word>first|second|third|fourth|fifth|\d{1,2}(?:st|nd|rd|th))\s+agenda\s+item",
     re.I,
 )

@@ -9,18 +9,22 @@ from corpus.numerals import to_int
 from ingest.parsers.quotes import inner, quotes_of
 
 _NUMBER = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
+# 議題１, 議題（１）, and 議事（１）, which only brackets tell from 議事１件.
+_ITEM = rf"(?:議題の?\s*[（(]?|議事の?\s*[（(])\s*{_NUMBER}\s*[）)]?"
 _LEAD = (
     r"(?:(?:それでは|では|さて|まず|まずは|次に|つぎに|次は|続いて|つづいて|続きまして|つづきまして|引き続き|最後に|最初に|早速ですが|はじめに|本日の"
     r"|次の議題(?:は|である|の)?)、?)*"
 )
 _ANNOUNCED = re.compile(
-    rf"{_LEAD}議題\s*{_NUMBER}(?![0-9０-９]|\s*(?:[・,～〜]|及び|と|から|、議題|並びに))"
-    r"\s*(?:「|『|です|で(?:ございます|、)|は|の|につ|に|として|：|:|、|　)"
+    rf"{_LEAD}{_ITEM}(?![0-9０-９）)]|\s*(?:[・,～〜]|及び|と|から|、議題|並びに))"
+    r"\s*(?:「|『|です|で(?:ございます|、)|は|の|につ|に|として|：|:|、|　|(?<=[）)]))"
 )
 # An item named without its number: 次の議題は「…」です. A list of the day's items has several names.
 _UNNUMBERED = re.compile(rf"{_LEAD}(?P<which>次の|本日の|続いての)議題は、?(?=「|『)")
-_ABOUT = re.compile(r"[、のはですで：:\s]*(?P<name>[^「」。、]{3,80}?について)")
-_ACTS = re.compile(r"お願い|移り|移ら|入り|入ら|です。|でございます。|始め|説明|審議")
+_ABOUT = re.compile(r"[）)、のはですで：:\s]*(?P<name>[^「」。、]{3,80}?について)")
+_ACTS = re.compile(
+    r"お願い|移り|移ら|入り|入ら|です。|でございます。|始め|説明|審議|ですが、[^。]*(?:あり|ござい)ますか"
+)
 _NOT_PUBLIC = re.compile(r"非公[開表]|公表し|公表する")
 _TRANSITION = re.compile(r"次の議題(?:に|へ)(?:移|入|進)|次の議題(?:です|でございます)")
 _CLOSING = re.compile(
@@ -28,8 +32,8 @@ _CLOSING = re.compile(
     r"|(?:これ|以上)(?:で|を|に)[^。]{0,16}(?:閉会|散会)"
 )
 _HEADING = re.compile(
-    rf"(?:[（(][0-9０-９]{{1,2}}[）)]\s*)?[【〔]?議題\s*{_NUMBER}"
-    r"(?:\s*[】〕：:．.、・\s　]+|(?=「|『)|$)(?P<name>.*)",
+    rf"(?:[（(][0-9０-９]{{1,2}}[）)]\s*)?[【〔]?(?:議題\s*{_NUMBER}|議題\s*[（(]\s*{_NUMBER.replace('number', 'inner')}\s*[）)])"
+    r"(?:\s*[】〕：:．.、・\s　]+|(?<=[）)])|(?=「|『)|$)(?P<name>.*)",
     re.S,
 )
 _NUMBERED = re.compile(r"[（(](?P<number>[0-9０-９]{1,2})[）)]\s*(?P<name>\S.*)")
@@ -71,7 +75,7 @@ def announced(text: str, current: int) -> Announcement | None:
 def heading(text: str) -> Announcement | None:
     """The item that a heading names (議題１ …について, （１）議題１：…); None when the text is no heading."""
     found = _HEADING.fullmatch(text)
-    number = to_int(found["number"]) if found else None
+    number = to_int(found["number"] or found["inner"]) if found else None
     if found is None or number is None or "。" in text or (_ANNOUNCED.match(text) and "お願い" in text):
         return None
     name = found["name"].strip()

@@ -28,6 +28,7 @@ _FIRST_OPTION = re.compile(rf"{GAP}*[1１][)）]")
 _CONTENT = re.compile(r"[(（]\s*[^()（）\s].*[)）]\s*(?:件)?$", re.S)
 _EMPTY_BRACKETS = re.compile(r"[(（]\s*[)）]\s*件?")
 _SUBHEAD = re.compile(rf"(?:^|{GAP})(・[^・。\[［]{{2,20}}?){GAP}*$")
+_SUBHEAD_LINE = re.compile(r"・[^・。\[［\s]{2,20}情報")  # ・連絡先等情報, the boxes on the next lines
 _WRITTEN = "チェック欄に印はないが、記載がある。"
 _CIRCLED = "印は丸い欄（radio）と四角い欄（checkbox）の別から読み取った。"
 
@@ -44,7 +45,9 @@ class Choice:
 
 def is_choice_line(text: str) -> bool:
     """Whether a line can go on with a choice field: it has a box, a bracket, an option or a count."""
-    return bool(_BOX.search(text) or _BRACKET.match(text) or _OPTION.match(text) or _COUNT.search(text))
+    if _BOX.search(text) or _BRACKET.match(text) or _OPTION.match(text) or _COUNT.search(text):
+        return True
+    return _SUBHEAD_LINE.fullmatch(text.strip()) is not None
 
 
 def choice_of(sheet: Sheet, start: int, end: int) -> Choice | None:
@@ -100,12 +103,16 @@ def _below_list(sheet: Sheet, start: int, listed: int, end: int) -> tuple[int, i
     """The bracket with the choice where a form has it beside the options but a row below <選択肢>."""
     if sheet.words(start, listed):
         return None
-    for bracket in _BRACKET.finditer(sheet.masked, listed, end):
+    filled = [b for b in _BRACKET.finditer(sheet.masked, listed, end) if sheet.words(*b.span(1))]
+    for bracket in filled:
         options, _ = _options(sheet, listed, end, bracket.span())
         words = normal(sheet.words(*bracket.span(1)))
-        if words and words in {normal(option) for option in options}:
+        if words in {normal(option) for option in options}:
             return bracket.span()
-    return None
+    # What no option says was written in all the same: [7年] where the form has 6年以上10年未満.
+    behind = _LIST.match(sheet.masked, listed, end)
+    at, _ = sheet.held(behind.end() if behind else listed, end)
+    return next((bracket.span() for bracket in filled if bracket.start() == at), None)
 
 
 def _counts(sheet: Sheet, start: int, end: int) -> list[tuple[int, int]]:

@@ -7,12 +7,14 @@ as one of the signs below, repeated. A character of the source that happens to b
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.models import Span
 from ingest.extract import BlockKind, Extracted
-from ingest.parsers.layout import lines_of
+from ingest.parsers.layout import Line, lines_of
 
 BREAK = "\ue000"  # a tag that begins or ends a block: <p>, <li>, <td> ...
 INLINE = "\ue001"  # any other tag, and the ruling of a Markdown table
@@ -43,6 +45,9 @@ _HELD = re.compile(rf"[^\s{BREAK}{INLINE}{CELL}{ROW}]+")
 _PIECE = re.compile(rf"[^\s{SIGNS}]+")
 _SPACES = re.compile(rf"{GAP}+")
 _GAP_RUN = re.compile(rf"[\s{SIGNS}]+")
+_FIGURES = re.compile(r"[0-9０-９]{1,3}")
+_NARROWEST, _WIDEST = 24, 80  # characters of a wrapped line; a page of A4 has some fifty
+_PAGES_BETWEEN = 20  # pages that may have come out without their number
 _OPENERS = "[［(（「『"
 _CLOSERS = "]］)）」』"
 
@@ -62,6 +67,7 @@ class Sheet:
                 signs[at] = BREAK
             masked = "".join(signs)
         self.masked = masked
+        self._width = _width(masked)
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The range without white space and markup at its ends; empty at ``start`` if nothing is left."""
@@ -80,8 +86,8 @@ class Sheet:
     def spans(self, start: int, end: int) -> list[Span]:
         """The pieces of a range that make its text: no markup, a gap as at most one white-space character.
 
-        A line feed parts words only between Latin ones, for Japanese lines wrap within words; a gap next to a
-        bracket goes altogether.
+        A line feed parts words only between Latin ones, for Japanese lines wrap within words, and behind a line so
+        short that it was ended, not wrapped; a gap next to a bracket goes altogether.
         """
         spans: list[Span] = []
         for piece in _PIECE.finditer(self.masked, start, end):
@@ -118,9 +124,23 @@ class Sheet:
         if before in _OPENERS or after in _CLOSERS:
             return None
         gap = self.masked[start:end]
-        if ("\n" in gap or "\r" in gap) and not (_latin(before) and _latin(after)):
+        wrapped = "\n" in gap or "\r" in gap
+        if wrapped and not (_latin(before) and _latin(after)) and not self._ended(start):
             return None
         return next(iter(self.space(start, end)), None)
+
+    def first_line(self, start: int, end: int) -> int | None:
+        """Where the first line of a range ends, if it is too short to be wrapped and others follow it."""
+        begin, stop = self.held(start, end)
+        feed = re.compile(r"[\r\n]").search(self.masked, begin, stop)
+        if feed is None or not 0 < feed.start() - begin < self._width / 2:
+            return None
+        return feed.start() if self.words(feed.end(), stop) else None
+
+    def _ended(self, at: int) -> bool:
+        """Whether the line that ends at ``at`` is too short to have been wrapped there."""
+        begin = max(self.masked.rfind(sign, 0, at) for sign in "\n\r\t") + 1
+        return 0 < len(self.masked[begin:at].strip()) < self._width / 2
 
     def signs(self) -> Iterator[tuple[int, int]]:
         """The ranges of all markup."""
@@ -129,13 +149,56 @@ class Sheet:
 
 
 def page_numbers(extracted: Extracted) -> list[Span]:
-    """The first or last line of each page that is but a number; nothing where the format has no pages."""
+    """The first or last line of each page that is but a number; without pages, lone figures that count up."""
     found: list[Span] = []
+    if not extracted.pages:
+        return _counted(extracted.text)
     for start, end in pairwise([*extracted.pages, len(extracted.text)]):
         lines = lines_of(extracted.text, start, end)
         found += [line.span for line in lines[-1:] or () if line.is_page_number()]
         found += [line.span for line in lines[:-1][:1] if line.is_page_number()]
     return found
+
+
+def _width(masked: str) -> int:
+    """How many characters the long lines of a form in plain lines have; 0 where lines are not wrapped."""
+    sizes = sorted(len(line.strip()) for line in masked.splitlines() if "\t" not in line and len(line) > 15)
+    usual = sizes[len(sizes) * 9 // 10] if sizes else 0
+    return usual if len(sizes) >= 10 and _NARROWEST <= usual <= _WIDEST else 0
+
+
+def _counted(text: str) -> list[Span]:
+    """Lines of a text without pages that are but a figure, where at least three rise through it from the cover on.
+
+    A number of the form (評価書番号) stands under its label and is none.
+    """
+    found: list[tuple[int, Span]] = []
+    sure: list[Span] = []  # 5 / 72, － 5 －
+    lines = lines_of(text)
+    for before, line in zip([None, *lines], lines, strict=False):
+        if not _FIGURES.fullmatch(line.text):
+            sure += [line.span] if line.is_page_number() else []
+            continue
+        if before is not None and "番号" in before.text:
+            continue
+        number = int(unicodedata.normalize("NFKC", line.text))
+        if not found or found[-1][0] < number <= found[-1][0] + _PAGES_BETWEEN:
+            found.append((number, line.span))
+    counted = [span for _, span in found] if len(found) >= 3 and found[0][0] <= 2 else []
+    return [*counted, *sure, *_beside(lines, {span.start for span in sure})]
+
+
+def _beside(lines: Sequence[Line], numbers: set[int]) -> list[Span]:
+    """What stands right above or below most page numbers in the same words: the running heads and feet of a page."""
+    beside = [
+        other
+        for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False)
+        if line.start in numbers
+        for other in (before, after)
+        if other is not None
+    ]
+    times = Counter(line.text for line in beside)
+    return [line.span for line in beside if times[line.text] >= max(3, len(numbers) / 2)]
 
 
 def line_ends(extracted: Extracted) -> list[int]:

@@ -39,7 +39,7 @@ class NodeMaker:
         spans: list[Span] = []
         for at, (start, end) in enumerate(ranges):
             if at:
-                spans += self.sheet.space(ranges[at - 1][1], start)
+                spans += self._between(ranges[at - 1][1], start)
             spans += self.sheet.spans(start, end)
         return Node(
             caption.key,
@@ -50,6 +50,12 @@ class NodeMaker:
             field=caption.field,
             page=self.page_at(ranges[0][0]),
         )
+
+    def _between(self, end: int, start: int) -> list[Span]:
+        """What parts two ranges; a value that stood before its label is parted by what follows the label."""
+        if start < end:
+            return [Span(start=end, end=end + 1)] if self.sheet.source[end : end + 1].isspace() else []
+        return self.sheet.space(end, start)
 
     def choice(self, caption: Caption, head: tuple[int, int], choice: Choice) -> Node:
         """A choice field: its label and what was chosen."""
@@ -67,7 +73,7 @@ class NodeMaker:
         node.page = self.page_at(head[0])
         heading = Caption("h", caption.name, caption.label, caption.field)
         node.children = [
-            self.leaf(ClauseKind.HEADING, heading, [head]),
+            *([self.leaf(ClauseKind.HEADING, heading, [head])] if head[1] > head[0] else []),
             *self.inside(groups_of(self.sheet, units), caption),
         ]
         return node

@@ -23,6 +23,15 @@ from ingest.parsers.assessment_form import (
     normal,
     roman,
 )
+from ingest.parsers.assessment_lines import (
+    asking_label,
+    change_cells,
+    fanned,
+    is_options_alone,
+    lift,
+    put_back,
+    side_by_side,
+)
 from ingest.parsers.assessment_markup import CHECKED, RADIO, UNCHECKED, Sheet
 from ingest.parsers.assessment_tables import CHANGE_LABELS, COVER_LABELS
 
@@ -42,6 +51,9 @@ _RISK = re.compile(r"(?P<name>リスク)\s*(?P<number>[0-9０-９]{0,2})\s*[:：
 _RANGE = re.compile(r"(?:システム|委託事項|提供先|移転先|リスク)?\s*[0-9０-９]+\s*[~～〜\-－]\s*[0-9０-９]+")
 _OPTION = re.compile(r"[<＜(（]\s*選択肢\s*[>＞)）].*|[0-9０-９]{1,2}\s*[)）].*")
 _FORM_NAME = re.compile(r"[\[［(（]?[^。]{0,15}様式\s*第?[0-9０-９]+[^。]{0,6}[\]］)）]?")
+_EMPTY_OR_TICKED = re.compile(
+    r"[\[［]\s*[○〇◯●レ✓✔×✕]?\s*[\]］]"
+)  # what stands behind such a box is an option
 _SPLIT = re.compile(r"[\s:：\[［]")
 _LABEL_LENGTH = 60  # characters; the form's longest own label apart, a label is a short phrase
 _LINE_LABEL_LENGTH = 40
@@ -73,12 +85,18 @@ class Reader:
             if self._columns(at):
                 at += 2
                 continue
-            self._row(self._rows[at])
+            lower = self._section.lower if self._section else frozenset[str]()
+            self._row(fanned(self._sheet, self._rows[at], self._known_labels(), lower))
             at += 1
-        return self.items
+        put_back(self._sheet, self.items)
+        return lift(self._sheet, self.items)
 
     def _row(self, row: Row) -> None:
         cells = row.cells
+        headed = self._open is None or self._open.kind not in (ItemKind.FIELD, ItemKind.PROSE)
+        if headed and len(cells) == 1 and is_options_alone(cells[0].text):
+            self.items.append(Item(ItemKind.BLANK, cells[0].start, cells[0].end))
+            return
         if self._is_options(cells):
             assert self._open is not None
             self._open.extend(cells[0].start, cells[-1].end)
@@ -91,9 +109,10 @@ class Reader:
             fresh = at == 0 or (self._open is not before and not self._holds_label())
             if fresh and self._takes_heading(cells[at:], cell):
                 continue
-            if self._takes_label(cell, row, at):
+            option = at > 0 and _EMPTY_OR_TICKED.fullmatch(cells[at - 1].text) is not None
+            if not option and self._takes_label(cell, row, at):
                 continue
-            self._goes_on(cell, at)
+            self._goes_on(cell, at, cells[-1].end)
 
     def _holds_label(self) -> bool:
         return self._open is not None and self._open.kind is ItemKind.FIELD
@@ -102,11 +121,11 @@ class Reader:
         self.items.append(item)
         self._open = item if opens else None
 
-    def _goes_on(self, cell: Cell, at: int) -> None:
+    def _goes_on(self, cell: Cell, at: int, stop: int) -> None:
         """What no rule takes belongs to what stands before it, or is text of its own."""
         above = self._open
         if above is not None and above.kind in (ItemKind.FIELD, ItemKind.PROSE, ItemKind.CHANGE):
-            if at or not self._is_complete(above, cell):
+            if at or not self._is_complete(above, cell.start, stop):
                 above.extend(cell.start, cell.end)
                 return
         elif (
@@ -117,14 +136,14 @@ class Reader:
         known = self._section is None or not self._section.labels
         self._add(Item(ItemKind.PROSE, cell.start, cell.end, known=known, value=(cell.start, cell.end)))
 
-    def _is_complete(self, item: Item, cell: Cell) -> bool:
+    def _is_complete(self, item: Item, begin: int, stop: int) -> bool:
         """Whether a choice was read to its end, so that a line of plain words cannot be part of it."""
         if item.value is None:
             return False
         start, end = item.value
         if choice_of(self._sheet, start, min(end, start + _CHOICE_LENGTH)) is None:
             return False
-        return not is_choice_line(self._sheet.masked[cell.start : cell.end])
+        return not is_choice_line(self._sheet.masked[begin:stop])
 
     def _is_options(self, cells: Sequence[Cell]) -> bool:
         above = self._open
@@ -252,7 +271,7 @@ class Reader:
         self._section, self._section_number, self._group, self._mark = section, number, None, 0
         self._add(item)
         if item.value is None and rest[1] > rest[0]:
-            self._goes_on(Cell(*rest, self._sheet.words(*rest)), 0)
+            self._goes_on(Cell(*rest, self._sheet.words(*rest)), 0, cell.end)
 
     def _takes_block(self, cell: Cell) -> bool:
         if _RANGE.fullmatch(cell.text):
@@ -283,7 +302,8 @@ class Reader:
         above = self._open
         title = self._sheet.words(cell.start, end).rstrip("：: ")
         item = Item(ItemKind.FIELD, cell.start, end, title, known=known)
-        item.lower = normal(item.title) in (self._section.lower if self._section else every_lower_label())
+        if self._part_number or self._annex:
+            item.lower = normal(item.title) in (self._section.lower if self._section else every_lower_label())
         if (
             at
             and above is not None
@@ -317,9 +337,10 @@ class Reader:
             head, colon = text[: cut.start()], cut.group() in ":："
             if at and not MARK.match(head):
                 break
-            if normal(head) in known and (MARK.match(head) or colon or len(normal(head)) > 3):
+            if normal(head) in known and (MARK.match(head) or colon or len(normal(head)) > 2):
                 return cell.start + (cut.end() if colon else len(head.rstrip())), True
-        return None
+        asked = 0 if at or self._part is None or self._free() else asking_label(text)
+        return (cell.start + asked, False) if asked else None
 
     def _known_labels(self) -> frozenset[str]:
         if self._part_number == 0 and not self._annex:
@@ -356,6 +377,12 @@ class Reader:
             return False
         head, below = self._rows[at].cells, self._rows[at + 1].cells
         known = self._known_labels()
+        if not self._part_number and (
+            beside := side_by_side(self._sheet, self._rows[at], self._rows[at + 1], known)
+        ):
+            self.items += beside
+            self._open = beside[-1]
+            return True
         if len(head) < 2 or len(head) != len(below) or not all(normal(cell.text) in known for cell in head):
             return False
         if any(normal(cell.text) in known for cell in below):
@@ -371,9 +398,22 @@ class Reader:
         if all(normal(cell.text) in CHANGE_LABELS for cell in row.cells):
             self._add(Item(ItemKind.BLANK, row.cells[0].start, row.cells[-1].end), opens=False)
         else:
-            kind = ItemKind.CHANGE if row.tabular else ItemKind.PROSE
-            start, end = row.cells[0].start, row.cells[-1].end
-            self._add(Item(kind, start, end, value=(start, end), cells=row.cells))
+            self._change_row(row)
+
+    def _change_row(self, row: Row) -> None:
+        start, end = row.cells[0].start, row.cells[-1].end
+        cells = row.cells if row.tabular or len(row.cells) > 1 else change_cells(self._sheet, row.cells[0])
+        above = self._open
+        if cells == []:
+            self._add(Item(ItemKind.BLANK, start, end), opens=False)
+        elif cells is not None:
+            kind = ItemKind.CHANGE if row.tabular or len(cells) >= 1 else ItemKind.PROSE
+            self._add(Item(kind, start, end, value=(start, end), cells=list(cells)))
+        elif above is not None and above.kind is ItemKind.CHANGE and not above.cells[-1].text.endswith("。"):
+            above.extend(start, end)
+            above.cells += row.cells
+        else:
+            self._add(Item(ItemKind.PROSE, start, end, value=(start, end), cells=row.cells))
 
 
 def _sign_of(text: str) -> str | None:

@@ -24,6 +24,8 @@ _BARE = re.compile(
 )
 _KEYS = {"日時": "date", "開催日時": "date", "場所": "place", "開催場所": "place", "出席者": "present"}
 _KEYS |= {"出席委員": "present", "欠席者": "absent", "欠席委員": "absent", "議題": "agenda", "議事": "agenda"}
+_LISTS_PEOPLE = ("出席者", "出席委員", "欠席者", "欠席委員")
+_PEOPLE = re.compile(r"^[（(【\[][^（）()【】]{1,20}[）)】\]]$|(?:委員|官|長|補佐|委員長代理)(?:、|$|は)")
 _LIST_GOES_ON = "、，,・"
 
 
@@ -49,7 +51,17 @@ def fields(document: Document, source: str, lines: Sequence[Line], layout: Layou
 
 def _apart(group: tuple[str | None, list[Line]], line: Line, layout: Layout) -> bool:
     """Whether a line without a label stands apart from the lines before it."""
-    return line.blank_before > 0 and (group[0] is None or not layout.spaced)
+    if line.blank_before == 0 or (group[0] is not None and layout.spaced):
+        return False
+    label, members = group
+    if label is None:
+        return True
+    said = re.sub(
+        r"[\s\d：:.．、()（）]", "", members[-1].text
+    )  # a label alone on its line has its field below
+    if len(members) == 1 and said == label:
+        return False
+    return not (label in _LISTS_PEOPLE and _PEOPLE.search(line.text))
 
 
 def _leaf(

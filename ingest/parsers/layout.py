@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from corpus.models import Span
 
 _LINE = re.compile(r"[^\r\n]+")
-_PAGE_NUMBER = re.compile(r"[-‐－ー―\s]*[0-9０-９]{1,4}[-‐－ー―\s]*")
+# 5, － 5 －, and with the pages there are: 5 / 72, ５／７２, 5ページ.
+_PAGE_NUMBER = re.compile(
+    r"[-‐－ー―\s]*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4}|\s*(?:ページ|頁))?[-‐－ー―\s]*"
+)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,12 @@ _PATTERNS: tuple[tuple[str, Role, re.Pattern[str]], ...] = (
     ("group", Role.GROUP, re.compile(r"【[^】]+】(?=\s*$)")),
     ("ref", Role.GROUP, re.compile(r"[（(](?P<n>参考|補足)[^）)]{0,6}[）)]")),
     ("pointer", Role.POINTER, re.compile(r"[（(](?P<n>別紙|別添|資料|参考資料)[^）)]{0,8}[）)]")),
-    ("dai", Role.SECTION, re.compile(rf"第\s*(?P<n>{_N}|{_KN})\s*(?:章|節|部|編)?(?:[\s　．.、]|$)")),
+    ("dai", Role.SECTION, re.compile(rf"第\s*(?P<n>{_N}|{_KN})\s*(?P<unit>章|節|部|編)?(?:[\s　．.、]|$)")),
+    (
+        "topic",
+        Role.SECTION,
+        re.compile(rf"(?:論点|検討事項|検討課題|課題|事項)\s*[（(]?(?P<n>{_N})[）)]?(?:[\s　：:．.]|$)"),
+    ),
     ("roman", Role.SECTION, re.compile(r"(?P<n>[Ⅰ-Ⅻ]|[IVX]{1,4})(?:[\s　．.、]|$)")),
     (
         "decimal",
@@ -72,13 +77,18 @@ _PATTERNS: tuple[tuple[str, Role, re.Pattern[str]], ...] = (
     ),
     ("bullet", Role.BULLET, re.compile(r"(?P<n>[・･•●○〇◯◎◆◇■□▪▫➢➤✓✔▶▷►★☆⇒→]|[-‐–—][\s　])")),
 )
+_LEADER = re.compile(r"(?:[.．・…‥]\s?){4,}\s*[0-9０-９]{1,4}$")
 _ROUND = str.maketrans("〇◯", "○○")  # three characters that print as one
 
 
 def outline_mark(text: str) -> OutlineMark | None:
     """The mark at the head of a line, if there is one."""
+    if _LEADER.search(text):
+        return None  # a line of a table of contents
     for style, role, pattern in _PATTERNS:
         match = pattern.match(text)
+        if match is not None and "\t" in match.group() and text.count("\t") > 1:
+            continue  # the number of a table's row
         if match is None or (style != "group" and not text[match.end() :].strip() and role is not Role.NOTE):
             continue
         mark = _read(style, role, match)
@@ -99,6 +109,8 @@ def _read(style: str, role: Role, match: re.Match[str]) -> OutlineMark | None:
     if not numbers or any(number is None for number in numbers):
         return None
     known = tuple(number for number in numbers if number is not None)
+    if style == "dai":  # 第1章 and 第1節 are lists of their own
+        return OutlineMark(f"dai{match['unit'] or ''}", role, known, printed.rstrip("．.、 　"), match.end())
     if style == "decimal":
         return OutlineMark(f"decimal{len(known)}", role, known, "-".join(map(str, known)), match.end())
     return OutlineMark(style, role, known, _printed(style, printed, known[0]), match.end())
@@ -112,6 +124,7 @@ def _number(style: str, raw: str) -> int | None:
     return to_int(raw)
 
 
+_WIDE = {ord("０") + n: chr(ord("0") + n) for n in range(10)}
 _NARROW = {ord("ａ") + n: chr(ord("a") + n) for n in range(26)}
 
 
@@ -120,4 +133,6 @@ def _printed(style: str, printed: str, number: int) -> str:
         return f"({number})"
     if style == "digit":
         return str(number)
+    if style == "topic":
+        return printed.translate(_WIDE).rstrip("：:．. 　")
     return printed.rstrip("．.、 　")

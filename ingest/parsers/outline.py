@@ -18,7 +18,9 @@ from ingest.parsers.wraps import Wraps, ends_sentence
 
 _LISTS = (Role.POINT, Role.BULLET)
 _HEADING_CHARS = 90  # a heading is no longer than this
-_STYLE_KEYS = {"dai": "c", "roman": "r", "kanji": "k", "kparen": "k"}  # else s for sections, n for points
+# The letter of a key by the style of its mark; else s for sections, n for points.
+_STYLE_KEYS = {"dai": "c", "dai章": "c", "dai節": "e", "dai部": "v", "dai編": "v"}
+_STYLE_KEYS |= {"topic": "t", "roman": "r", "kanji": "k", "kparen": "k"}
 _EXPLAINED = re.compile(r"[（(][^（）()]{0,20}第[^（）()]{1,60}関係[）)]$")  # （法第25条関係）
 _GROUP_KEYS = {"group": "g", "ref": "ref", "box": "box"}
 

@@ -40,6 +40,7 @@ _MARK = re.compile(r"[○◯〇](?P<gap>[\s　]*)")
 _BRACKETED = re.compile(r"【(?P<name>[^【】]{1,24})】[\s　:：]*")
 _TOKEN = re.compile(r"(?P<name>[^\s　、。，「」『』：:]{1,36})(?:[\s　：:]+|$)")
 _COLON = re.compile(rf"(?P<name>[^\s　、。，「」：:]{{1,14}}(?:{_TITLE}))[：:][\s　]*")
+_ROUNDS = 3  # speeches opened by ○ that settle how a record marks them
 _NAME = r"[^\s　、。，「」『』（）()]{1,10}?(?:[（(][^（）()]{1,4}[）)])?"
 # A name and its title with the speech right behind it; what a title is followed by in a list of business
 # (政府参考人の出席要求に関する件) is no speech.
@@ -107,11 +108,13 @@ class SpeechMarks:
         seen = list(texts)
         self._joined = Counter(name for text in seen for name in self._joined_names(text))
         marked = any(_MARK.match(text) or _BRACKETED.match(text) for text in seen)
+        # Where ○ opens the speeches, 【専門委員】 and the like head lists of those present.
+        self._rounds = sum(1 for text in seen if self._round(text)) >= _ROUNDS
         self._colons = not marked and sum(1 for text in seen if _COLON.match(text)) > 1
 
     def read(self, text: str) -> tuple[Speaker, int] | None:
         """The speaker whose speech this line opens and where the speech begins in it, or None."""
-        bracketed = _BRACKETED.match(text)
+        bracketed = None if self._rounds else _BRACKETED.match(text)
         if bracketed and _title(bracketed["name"].rstrip("）)")):
             return speaker_of(bracketed["name"]), bracketed.end()
         colon = _COLON.match(text) if self._colons else None
@@ -119,6 +122,12 @@ class SpeechMarks:
             return speaker_of(colon["name"]), colon.end()
         mark = _MARK.match(text)
         return self._after_mark(text, mark) if mark else None
+
+    @staticmethod
+    def _round(text: str) -> bool:
+        mark = _MARK.match(text)
+        token = _TOKEN.match(text, mark.end()) if mark else None
+        return token is not None and _title(token["name"]) is not None
 
     @staticmethod
     def marked(text: str) -> bool:

@@ -20,6 +20,10 @@ _EXPLAINS = re.compile(r"説明|報告|資料[0-9０-９]|御覧")
 _INTRODUCES = re.compile(
     r"以下|次の|まで|[0-9０-９一二三四五六七八九十]\s*[点つ]|記載|について|とおり|申し上げ|[、：:]$"
 )
+_ANNOUNCES = re.compile(r"(?P<topic>[一-鿿]{3,12})として、?(?:以下|次)の")  # 審査記載事項として次の３点を
+_CALLS_ON = re.compile(r"(?:回答|お答え|答弁)[^。]{0,12}(?:願|ください|下さい)")
+_GIVES_FLOOR = re.compile(r"(?:願い(?:し|いたし|致し)ます|どうぞ)。?$")
+_BRIEF = 30  # characters with which a chair gives the floor
 _CHAIR_OR_MEMBER_ACT, _REPORT, _REPLY = "発言", "説明", "回答"
 
 
@@ -52,15 +56,35 @@ def _item(document: Document, item: Item) -> Node:
     name = f"{item.title} {item.name}" if item.name else item.title
     node = Node(item.key, ClauseKind.AGENDA_ITEM, name, document.cite + name, agenda_item=agenda_item)
     answering = False
+    asked: list[Node] = []  # what members have said since the last reply but one
+    answered = False  # the last of it has been replied to
     for turn, group in groupby(_placed(item.passages), key=lambda placed: placed[0]):
         members = [passage for _, passage in group]
         if turn is None:
             node.children += [_beside(scope, passage) for passage in members]
             continue
-        node.children.append(_speech(scope, members, answering))
+        speech = _speech(scope, members, answering, asked)
+        node.children.append(speech)
         speaker = members[0].speaker
-        answering = speaker is not None and not speaker.chairs and (answering or not speaker.reports)
+        if speaker is not None and speaker.chairs:
+            answering = answering and _calls_on(members)
+        else:
+            answering = speaker is not None and (answering or not speaker.reports)
+        if speaker is None or not answering:
+            asked, answered = [], False
+        elif speaker.reports:
+            answered = True
+        elif not speaker.chairs:
+            asked, answered = [speech] if answered else [*asked, speech], False
     return node
+
+
+def _calls_on(passages: Sequence[Passage]) -> bool:
+    """Whether a chair only gives the floor to whoever is to answer: では、小松課長、お願いします。"""
+    text = "".join(passage.text for passage in passages)
+    return _CALLS_ON.search(text) is not None or (
+        len(text) <= _BRIEF and _GIVES_FLOOR.search(text) is not None
+    )
 
 
 def _placed(passages: Sequence[Passage]) -> list[tuple[int | None, Passage]]:
@@ -115,14 +139,28 @@ def _beside(scope: _Scope, passage: Passage) -> Node:
     )
 
 
-def _speech(scope: _Scope, passages: Sequence[Passage], answering: bool) -> Node:
+def _speech(scope: _Scope, passages: Sequence[Passage], answering: bool, asked: Sequence[Node]) -> Node:
     speaker = passages[0].speaker
     key = scope.key("s")
-    name = scope.named((speaker.name if speaker else "記載") + _act(speaker, passages, answering))
+    act = _act(speaker, passages, answering)
+    name = (speaker.name if speaker else "記載") + act
+    if act == _REPLY and asked:
+        name += f"（{'、'.join(dict.fromkeys(one.speaker or '' for one in asked))}の発言に対して）"
+    name = scope.named(name)
     node = Node(key, ClauseKind.SPEECH, name, f"{scope.cite} {name}", agenda_item=scope.item)
     node.speaker, node.role = (speaker.name, speaker.role) if speaker else (None, None)
     node.children = _Outline(scope, node.label, speaker).leaves(passages)
+    if act == _REPLY and asked:
+        _link(node, [passage.text for passage in passages], asked)
     return node
+
+
+def _link(reply: Node, texts: Sequence[str], asked: Sequence[Node]) -> None:
+    """Say what a reply answers: the last remark before it, and part by part the remark of whom it names."""
+    reply.replies_to = asked[-1]
+    for leaf, text in zip(reply.children, texts, strict=True):
+        named = [one for one in asked if one.speaker and one.speaker in text]
+        leaf.replies_to = named[0] if len({one.speaker for one in named}) == 1 else asked[-1]
 
 
 def _act(speaker: Speaker | None, passages: Sequence[Passage], answering: bool) -> str:
@@ -144,6 +182,7 @@ class _Outline:
         self._part: parts.Part | None = None
         self._last: PointMark | None = None
         self._topic: str | None = None
+        self._announced: str | None = None  # what the paragraph before calls the points that follow
         self._keys: Counter[str] = Counter()
 
     def leaves(self, passages: Sequence[Passage]) -> list[Node]:
@@ -168,6 +207,8 @@ class _Outline:
         self._last = None
         introduces = following is not None and _begins_points(following.text) and _INTRODUCES.search(text)
         kind = ClauseKind.CHAPEAU if introduces else ClauseKind.PARAGRAPH
+        announced = _ANNOUNCES.search(text) if introduces else None
+        self._announced = announced["topic"] if announced else None
         return self._node(passage, kind, "p", f"{self._part_name()}第{self._keys['p'] + 1}段落")
 
     def _point(self, passage: Passage, mark: PointMark | None) -> Node:
@@ -176,7 +217,12 @@ class _Outline:
         if not continues(mark, self._last):
             self._topic = None
         self._last = mark
-        self._topic = mark.topic or self._topic or (parts.topic_of(self._part.name) if self._part else None)
+        self._topic = (
+            mark.topic
+            or self._topic
+            or self._announced
+            or (parts.topic_of(self._part.name) if self._part else None)
+        )
         name = _shown(self._topic, mark)
         return self._node(passage, ClauseKind.POINT, f"pt{mark.number}", name)
 

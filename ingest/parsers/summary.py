@@ -16,8 +16,13 @@ from ingest.parsers.paragraphs import Layout, Paragraph, paragraphs_of
 from ingest.parsers.tree import Node, assemble
 from ingest.parsers.utterances import Utterance, UtteranceReader, begins_remark
 
-_PROCEEDINGS = re.compile(r"(?:[0-9０-９]{1,2}[．.、\s　]*)?議事(?:の)?(?:概要|要旨|内容|経過)[：:]?")
-_WITHHELD = re.compile(r"[（(〔＜<].*(?:非公[表開]|不開示).*[）)〕＞>]")
+_PROCEEDINGS = re.compile(
+    r"(?:[0-9０-９]{1,2}[．.、\s　]*)?(?:議事|審議)(?:の)?(?:概要|要旨|内容|経過)[：:]?"
+)
+_WITHHELD = re.compile(
+    r"[（(〔＜<].*(?:非公[表開]|不開示).*[）)〕＞>]"
+    r"|※?\s*(?:本議題|本件|議事|内容)[^。「」]{0,24}(?:非公[表開]|不開示)(?:とする|とした|である)?。?"
+)
 _END = re.compile(r"[（(]?以\s*上[）)]?")
 _HEADING_ENDS = ("について", "の件", "関する件", "その他", "ほか")
 _BARE_NUMBER = re.compile(r"[（(][0-9０-９]{1,2}[）)][^。]+$")  # （３）その他

@@ -19,12 +19,12 @@ _LEAD = (
 )
 _VERBAL = r"発言|質問|質疑|意見|回答|答弁|説明|指摘|要望|コメント|補足|応答|報告|述べ|確認"
 _OPENING = re.compile(
-    rf"{_LEAD}(?P<name>[^、。「」『』\s]{{1,30}}?)(?:から|より|は)(?:は|も|再度|改めて)?、?[^「」『』。]{{0,40}}「"
+    rf"{_LEAD}(?P<name>[^、。「」『』\s]{{1,30}}?)(?P<by>から|より|は)(?:は|も|再度|改めて)?、?[^「」『』。]{{0,40}}「"
 )
 _CLOSING = re.compile(rf"[^「」。、]{{0,24}}?(?P<noun>{_VERBAL})[^「」。、]{{0,16}}(?:。|、|$)")
 _PLAIN = re.compile(
     rf"{_LEAD}(?P<name>[^、。「」『』\s]{{1,30}}?)(?:から|より)(?:は|も)?、?[^。]*?"
-    r"(?:旨の|について(?:の)?|に関する|に対する|との)?(?P<noun>発言|質問|質疑|意見|指摘|要望|コメント|回答|答弁)が(?:あった|なされた|述べられた)。"
+    r"(?:旨の|について(?:の)?|に関する|に対する|との)?(?P<noun>発言|質問|質疑|意見|指摘|要望|コメント|回答|答弁)が(?:(?:あった|なされた|述べられた)。|あり、)"
 )
 _BOUNDARY = re.compile(r"(?<=。)|(?<=あり、)")
 _REPLIES = frozenset(("回答", "答弁", "応答"))
@@ -144,6 +144,8 @@ def _begins(text: str, at: int, *, strict: bool = False) -> re.Match[str] | None
     if found is None:
         return None
     titled = role_of(found["name"]) is not None
+    if not titled and found["by"] == "は":
+        return None  # 施策の項目では、「…」: what is spoken of, not who speaks
     if strict:
         return found if titled and not _CLOSING.match(found.group()[found.end("name") - at :]) else None
     end = _closing_at(text, found.end() - 1)

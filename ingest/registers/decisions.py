@@ -12,7 +12,10 @@ from ingest.registers.items import COMMISSION, Item, Place, Told, is_chair
 
 _MARK = re.compile(r"^\s*([①-⑳⑴-⒇]|[（(][0-9０-９]{1,2}[）)]|[0-9０-９一二三四五六七八九]{1,2}(?:点目|つ目))")
 _EXAMINED = re.compile(r"(?:観点から|観点で)[^。]*(?:審査|確認|認められ)")
-_MOTION = re.compile(r"(?:よろしい|いかが)(?:でしょうか|ですか)")
+_MOTION = re.compile(
+    r"(?:よろしい|いかが)(?:でしょうか|ですか)|異議(?:は|が)?(?:ありません|ございません|ない(?:です|でしょう))か"
+)
+_CARRIED = re.compile(r"(?:決定|承認|了承)(?:いた|致)?します。")  # 案のとおり決定します。
 _AGREED = re.compile(r"御?異議(?:が|は)?な")
 _DECIDED = re.compile(r"(?:原案|案)のとおり|決定|承認|了承|可決|終了したい")
 _RECORDS = re.compile(r"資料|議事録|議事概要|ホームページ|対外")
@@ -83,7 +86,7 @@ def _ending(item: Item) -> tuple[list[Clause], list[Clause]]:
                 moved = publication
             elif _MOTION.search(text) and _DECIDED.search(text):
                 moved = outcome
-            elif not (_AGREED.search(text) and moved is not None):
+            elif not (moved is not None and (_AGREED.search(text) or _CARRIED.search(text))):
                 continue
             moved.append(one.clause)
         elif one.place is Place.NARRATIVE and _SETTLED.search(text):

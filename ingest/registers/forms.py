@@ -88,7 +88,10 @@ _HELD = re.compile(r"と(?:され|して)(?:いる|いま|おり)[^。]*。?$")
 
 def inner(sentence: str) -> str:
     """The sentence of a remark without 清水委員から「 before it and 」旨の発言があった。 after it."""
-    return _REMARK_TAIL.sub("", _REMARK_HEAD.sub("", sentence)).strip()
+    text = _REMARK_TAIL.sub("", _REMARK_HEAD.sub("", sentence)).strip()
+    return (
+        text[:-1] if text.endswith("。」") and "「" not in text else text
+    )  # …いただきたい。」との意見があった。
 
 
 def asked_in_remark(sentence: str) -> Strength | None:

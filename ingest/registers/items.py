@@ -43,6 +43,10 @@ _PARTY = re.compile(
 _BODY_END = re.compile(
     rf"{_LEGAL}|(?:大臣|省|庁|府|県|市|区|町|村|大学|病院|機構|組合|協会|連合会|銀行|センター|学園|委員会)$"
 )
+# Whose report it is, where the agenda does not say: 総務大臣から提出された「…全項目評価書」.
+_SUBMITS = re.compile(
+    r"(?P<name>[一-鿿]{1,12}?(?:大臣|長官|知事|市長|町長|村長|区長|理事長|機構))(?:から|より)[^。]{0,120}?提出"
+)
 _APPLIES = re.compile(r"(?:申請が|申請者|申請のあった|認定を受けようとする)")
 
 
@@ -53,6 +57,9 @@ class Place(Enum):
     REMARK = "remark"  # a commissioner's words
     REPLY = "reply"  # what is said to a commissioner
     NARRATIVE = "narrative"  # what a summary tells in its own voice
+
+
+_LAID_BEFORE = (Place.EXPLANATION, Place.NARRATIVE)
 
 
 @dataclass(frozen=True)
@@ -182,7 +189,10 @@ def _told(below: Sequence[Clause]) -> Iterator[Told]:
 def _parties(heading: str, matter: str, told: Sequence[Told]) -> tuple[str, ...]:
     if matter == "評価書審査":
         found = _OFFICE.search(heading) or re.match(r"(?P<name>[^（(「」]{2,40})[（(]", heading)
-        return (found["name"],) if found else ()
+        if found and "評価書" not in found["name"]:
+            return (found["name"],)
+        said = (_SUBMITS.search(one.clause.text) for one in told if one.place in _LAID_BEFORE)
+        return next(((match["name"],) for match in said if match), ())
     if matter == "認定協議":
         applying = [
             name

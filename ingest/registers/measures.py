@@ -30,6 +30,7 @@ _BODY = re.compile(r"(?:者|機関|機構|組合|省|庁|大臣|市|県|町|村|
 _OWN = re.compile(
     r"(?:本|当)(?:市|県|都|府|道|区|町|村|省|庁|社|課|局|組合|機構|法人|協会)(?!等)|弊社|私ども|我々"
 )
+_SEVERAL = re.compile(r"(?:両|各)委員の?(?:御?(?:意見|指摘|質問|発言))")
 _POINTS_BACK = re.compile(
     r"^(?:また、)?(?:この点|これに関し|これについて|その際|その点|このため|そのため|こうした)"
 )
@@ -136,12 +137,16 @@ def _another_speaks(one: Told, turn: Clause) -> bool:
 
 def _reply(item: Item, at: int) -> str | None:
     """The clause that answers a remark: in a summary the reply that names it, in minutes the next reply."""
-    turn = item.told[at].turn
+    turn, speaker = item.told[at].turn, item.told[at].clause.speaker
+    others = False  # other commissioners have spoken since; a reply must name this one
     for one in item.told[at + 1 :]:
         if one.place is Place.REPLY:
+            named = (speaker is not None and speaker in one.clause.text) or _SEVERAL.search(one.clause.text)
             answered = one.turn.replies_to or one.clause.replies_to
-            if answered is None or answered in (turn.id, item.told[at].clause.id):
+            direct = answered is None or answered in (turn.id, item.told[at].clause.id)
+            if named or (direct and not others):
                 return one.turn.id
+            others = others or answered is None
         elif _another_speaks(one, turn):
-            return None
+            others = True
     return None

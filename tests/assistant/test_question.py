@@ -131,6 +131,7 @@ NAMED: list[tuple[str, dict[str, Any], str]] = [
     ("What is the 3rd item of the entries at the 330th meeting?", {"meetings": (330,), "ordinals": (3,)}, "not the 3rd meeting"),
     # agenda items and ordinals
     ("第300回委員会の議題2は何についてですか", {"meetings": (300,), "agenda_items": (2,), "ordinals": ()}, "an agenda item is no ordinal"),
+    ("第300回の議題（２）の内容は", {"meetings": (300,), "agenda_items": (2,)}, "an agenda item in brackets"),
     ("二つ目の議題は何ですか", {"agenda_items": (2,), "ordinals": ()}, "agenda item in words"),
     ("審査記載事項の（４）には何が記載されましたか", {"ordinals": (4,)}, "bracketed figure"),
     ("検討内容の⑥は", {"ordinals": (6,)}, "circled figure"),

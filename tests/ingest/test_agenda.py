@@ -34,6 +34,26 @@ SPOKEN = [
     ("several at once", "議題１及び議題２は公開とします。", 0, None),
     ("later item mentioned", "議題３については、非公開とします。", 1, None),
     ("same item again", "議題１について、御質問をお願いします。", 1, None),
+    (
+        "in brackets",
+        "まず、議題（１）「指針の改正について」です。説明してください。",
+        0,
+        Announcement(1, "指針の改正について"),
+    ),
+    (
+        "bracket and name",
+        "次に、議題(2)規則案について、事務局から説明願います。",
+        1,
+        Announcement(2, "規則案について"),
+    ),
+    ("business of the day", "議事（１）「名簿について」に移ります。", 0, Announcement(1, "名簿について")),
+    (
+        "asks whether there is any",
+        "最後に、議題４「その他」ですが、事務局からありますか。",
+        3,
+        Announcement(4, "その他"),
+    ),
+    ("two in brackets", "議題（１）及び（２）は公開とします。", 0, None),
     ("count of items", "本日の議題は三つございます。", 0, None),
 ]
 

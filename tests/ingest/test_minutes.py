@@ -150,7 +150,7 @@ def test_habits_of_older_minutes_are_read(nothing_lost: Callable[[ParsedDocument
         ("議題1", "堀部委員長発言"),
         ("議題1", "山田参事官説明"),
         ("議題1", "阿部委員発言"),
-        ("議題1", "山田参事官回答"),
+        ("議題1", "山田参事官回答（阿部委員の発言に対して）"),
         ("議題2", "堀部委員長発言"),
         (None, "堀部委員長発言"),
     ]
@@ -254,3 +254,53 @@ def test_minutes_of_other_bodies_lose_nothing_and_name_their_speakers(
         opened += len(re.findall(r"(?m)^○", parsed.source))
         read += sum(piece.reason is FurnitureReason.SPEAKER for piece in parsed.furniture)
     assert read / opened > 0.99
+
+
+REPLIES = """日時：令和６年４月３日（水）１０：００～
+場所：委員会室
+出席者：甲田委員長、乙川委員、丙山委員
+
+○甲田委員長 それでは、議題（１）「名簿の調製について」、説明をお願いします。
+○丁野課長 資料１を御覧ください。審査記載事項として次の２点を記載しております。
+（１）通信を遮断すること。
+（２）点検を行うこと。
+○甲田委員長 御質問をお願いします。
+○乙川委員 保存の期間は何年ですか。
+○甲田委員長 丁野課長、お願いします。
+○丁野課長 ５年です。
+○丙山委員 訓練の回数を伺います。
+○乙川委員 窓口を増やしてほしいと思います。
+○丁野課長 　丙山委員の御質問については、年２回です。
+　乙川委員の御意見については、検討します。
+○甲田委員長 本日の議題は以上です。会議を終了します。
+"""
+
+
+def test_a_reply_knows_the_remarks_it_answers_part_by_part() -> None:
+    parsed = minutes(REPLIES)
+    speakers = {clause.id: clause.speaker for clause in parsed.clauses}
+    replies = [c for c in parsed.clauses if c.kind is ClauseKind.SPEECH and "回答" in c.path[-1]]
+    assert [c.path[-1] for c in replies] == [
+        "丁野課長回答（乙川委員の発言に対して）",
+        "丁野課長回答（丙山委員、乙川委員の発言に対して）",
+    ]
+    assert speakers[replies[0].replies_to or ""] == "乙川委員"
+    parts = {words: leaf_with(parsed, words) for words in ("年２回", "検討します")}
+    answered = {words: speakers[leaf.replies_to or ""] for words, leaf in parts.items()}
+    assert answered == {"年２回": "丙山委員", "検討します": "乙川委員"}
+
+
+def test_points_bear_the_name_under_which_they_are_announced() -> None:
+    points = [c for c in minutes(REPLIES).clauses if c.kind is ClauseKind.POINT]
+    assert [point.path[-1] for point in points] == ["「審査記載事項（1）」", "「審査記載事項（2）」"]
+
+
+def test_names_of_those_present_in_brackets_are_no_speeches_where_circles_open_them() -> None:
+    parsed = minutes(
+        "日時\n\n令和６年４月３日\n\n出席者\n\n【専門委員】\n乙川委員、丙山委員\n【説明者】\n丁野課長\n\n"
+        "○甲田座長 始めます。\n○乙川委員 伺います。\n○丁野課長 お答えします。\n"
+    )
+    fields = {c.field: c.text for c in parsed.clauses if c.kind is ClauseKind.FRONT_MATTER}
+    assert fields["日時"].endswith("令和６年４月３日")
+    assert "丁野課長" in fields["出席者"]
+    assert {c.speaker for c in parsed.clauses if c.speaker} == {"甲田座長", "乙川委員", "丁野課長"}

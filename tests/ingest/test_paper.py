@@ -226,3 +226,48 @@ def test_nothing_is_lost_of_any_paged_or_other_text(text: str, cuts: list[int], 
 def test_the_path_of_a_sub_item_names_the_subject_of_its_item(parsed: ParsedDocument) -> None:
     path = _one(parsed, "b4.g3.kisoku.a6.i3.ni").path
     assert path[-3:] == ("第6条", "第3号 物理的安全管理措置", "ニ")
+
+
+TOPICS = """資料４
+
+表示の在り方に係る論点について
+
+第１　経緯
+　昨年から検討している。
+
+第２　論点
+論点１　表示の時期
+【考え方】
+○　申込みの前に表示させることとしてはどうか。
+論点２　表示の方法
+　画面の上部に置くこととしてはどうか。
+
+第３　意見
+No.	箇所	意見	考え方
+1	全般	周知すべきである。	説明会を開きます。
+2	全般	延期すべきである。	予定どおり施行します。
+"""
+
+
+def test_a_topic_heads_what_is_said_of_it() -> None:
+    parsed = _read(TOPICS)
+    assert _one(parsed, "c2.t1.g1.u1").label == "資料1 第２ 論点1【考え方】○1"
+    assert _one(parsed, "c2.t2.p1").text == "画面の上部に置くこととしてはどうか。"
+
+
+def test_a_row_of_a_table_is_no_section_though_it_begins_with_a_number() -> None:
+    parsed = _read(TOPICS)
+    rows = [c for c in parsed.clauses if c.leaf and "\t" in c.text]
+    assert {c.path[0] for c in rows} == {"第３　意見"}
+    assert all(c.kind is ClauseKind.PARAGRAPH for c in rows)
+
+
+def test_chapters_hold_their_sections_and_the_table_of_contents_is_furniture(nothing_lost: Check) -> None:
+    parsed = _read(
+        "制度の大綱\n\n目次\n第1章 総論 ........ 1\n第2章 各論 ........ 2\n第1節 権利 ........ 2\n\n第1章 総論\n\n〇 概要を述べる。\n\n"
+        "第2章 各論\n\n第1節 権利\n\n1.基本\n\n〇 本人の関与を強める。\n"
+    )
+    nothing_lost(parsed)
+    assert _labels(parsed)[-1] == "資料1 第2章 第1節 1 〇1"
+    contents = [f for f in parsed.furniture if f.reason is FurnitureReason.CONTENTS]
+    assert len(contents) == 4

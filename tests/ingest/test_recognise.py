@@ -261,3 +261,42 @@ def test_all_diet_minutes_are_minutes_with_a_date_and_ids_of_their_own() -> None
     assert {one.kind for one in found} == {DocumentKind.MINUTES}
     assert all(one.date for one in found)
     assert len({one.id for one in found}) == len(found)
+
+
+NAMED = [
+    (
+        "a paper whose body opens with a chapter",
+        "資料３\n表示の在り方に係る論点について（案）\n令和６年３月１日\n"
+        "第１　経緯\n　昨年から検討している。\n論点１　時期\n○　してはどうか。\n",
+        (DocumentKind.PAPER, "資料3 表示の在り方に係る論点について（案）"),
+    ),
+    (
+        "an outline of a reform that begins with the name of the Act",
+        "1\n個人情報保護法\n見直しの\n制度改正大綱\n令和元年12月13日\n個人情報保護委員会\n目次 第1章 総論\n"
+        "第1章 総論\n〇 述べる。\n1.基本\n2.要件\n3.方法\n",
+        (DocumentKind.PAPER, "個人情報保護法見直しの制度改正大綱"),
+    ),
+    (
+        "what was made public of an act of supervision",
+        "報道発表資料\n令和６年５月１０日\n個人情報保護委員会\n株式会社アサギリに対する行政上の対応について\n"
+        "　委員会は勧告を行った。\n１．概要\n　漏えいした。\n２．内容\n（１）見直すこと。\n",
+        (DocumentKind.PAPER, "株式会社アサギリに対する行政上の対応について"),
+    ),
+    (
+        "a report that is a draft",
+        "特定個人情報保護評価書(全項目評価書)\n評価書番号\n1\n評価書名\n霧原市 就学援助事務 全項目評価書(素案)\n"
+        "個人のプライバシー等の権利利益の保護の宣言\n評価実施機関名\n霧原市長\n",
+        (DocumentKind.ASSESSMENT, "霧原市 就学援助事務 全項目評価書"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in NAMED], ids=[case[0] for case in NAMED])
+def test_papers_and_reports_go_by_their_own_title(text: str, expected: tuple[DocumentKind, str]) -> None:
+    found = recognise(text, "unnamed.txt")
+    assert (found.kind, found.title) == expected
+
+
+def test_the_agency_is_read_from_a_report_told_to_have_been_submitted() -> None:
+    text = MINUTES + "○事務局 総務大臣から提出された「名簿の調製に関する事務全項目評価書」を精査しました。\n"
+    assert "総務大臣" in (recognise(text, "unnamed.txt").agency or "").split("、")

@@ -297,3 +297,61 @@ def test_documents_that_are_no_proceedings_have_no_registers() -> None:
     for document_id in ("assessment-anma-massage", "paper-sakusei-soshiki"):
         held = read(BUNDLED)[document_id]
         assert held == Registers(rules=rules_digest(), abbreviations=held.abbreviations)
+
+
+OF_ANOTHER_HAND = """日時：令和６年４月３日（水）１０：００～
+場所：委員会室
+出席者：甲田委員長、乙川委員、丙山委員
+
+○甲田委員長　それでは、議題（１）「特定個人情報保護評価書（全項目評価書）の承認について」、説明をお願いします。
+○丁野企画官　総務大臣から提出された「名簿の調製に関する事務全項目評価書」について御説明します。
+○甲田委員長　御質問をお願いします。
+○乙川委員　　利用者への説明を尽くしていただきたい。
+○丙山委員　　訓練を年２回としていただきたい。
+○丁野企画官　乙川委員の御意見については、説明の資料を改めます。
+　丙山委員の御意見については、検討します。
+○甲田委員長　それでは、本件は原案のとおり承認したいと思いますが、御異議ありませんか。
+　（「異議なし」の声あり）
+○甲田委員長　御異議がないようですので、そのように決定いたします。
+"""
+
+
+@pytest.fixture
+def of_another_hand(tmp_path: Path) -> Registers:
+    path = tmp_path / "minutes.txt"
+    path.write_text(OF_ANOTHER_HAND, "utf-8")
+    return next(iter(read(path).values()))
+
+
+def test_a_reply_that_names_its_commissioner_is_found_behind_another_remark(
+    of_another_hand: Registers,
+) -> None:
+    replied = {one.asked_by: one.reply_id is not None for one in of_another_hand.measures}
+    assert replied == {"乙川委員": True, "丙山委員": True}
+    assert {one.asked_of for one in of_another_hand.measures} == {"総務大臣"}
+
+
+def test_a_motion_that_asks_for_objections_decides(of_another_hand: Registers) -> None:
+    decision = of_another_hand.decisions[0]
+    assert (decision.agenda_item, decision.parties) == ("議題1", ("総務大臣",))
+    assert [passage.text[:7] for passage in decision.outcome] == ["それでは、本件", "御異議がないよ"]
+
+
+def test_what_is_asked_ends_with_its_sentence_not_with_the_quotation(tmp_path: Path) -> None:
+    path = tmp_path / "summary.txt"
+    path.write_text(
+        "個人情報保護委員会（第２７３回）議事概要\n１ 日 時：令和６年２月２１日（水）\n２ 場 所：委員会室\n４ 議事の概要\n"
+        "（１）議題１：状況について\n石倉委員から、「件数が増えている。要因を分析していただきたい。」との意見があった。\n",
+        "utf-8",
+    )
+    assert [one.text for one in next(iter(read(path).values())).measures] == ["要因を分析していただきたい。"]
+
+
+def test_words_that_carry_a_motion_are_of_the_decision(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text(
+        OF_ANOTHER_HAND.replace("御異議がないようですので、そのように決定いたします", "案のとおり決定します"),
+        "utf-8",
+    )
+    decision = next(iter(read(path).values())).decisions[0]
+    assert decision.outcome[-1].text == "案のとおり決定します。"

@@ -181,3 +181,27 @@ def test_any_summary_loses_nothing_and_keeps_remark_and_reply_together(
     by_id = {clause.id: clause for clause in parsed.clauses}
     found = [(c.speaker, by_id[c.replies_to].speaker if c.replies_to else None) for c in utterances(parsed)]
     assert found == expected
+
+
+@pytest.mark.parametrize("told", ["本議題の内容については非公表。", "※議事の内容は非公開とする。"])
+def test_an_item_told_to_be_withheld_is_withheld(told: str) -> None:
+    parsed = summary(f"{HEAD}{told}\n")
+    assert [clause.text for clause in parsed.clauses if clause.withheld] == [told]
+
+
+def test_items_listed_at_the_head_are_not_those_that_are_told_of() -> None:
+    parsed = summary(
+        "1. 日 時:令和6年5月2日\n4. 議 題\n(1)整理案について\n(2)その他\n\n5. 審議経過\n\n(1)整理案について\n\n"
+        "整理案について議論が行われた。\n\n○ 措置の項目では、主語が「政府」となっているため、「政府」の範囲を確認しておきたい。\n"
+    )
+    items = [c for c in parsed.clauses if c.kind is ClauseKind.AGENDA_ITEM]
+    assert [item.agenda_item for item in items] == ["議題1"]
+    assert not utterances(parsed)
+
+
+def test_a_question_told_without_a_quotation_is_a_remark_though_the_sentence_goes_on() -> None:
+    parsed = summary(
+        f"{HEAD}浜田委員から、記述の趣旨について質問があり、事務局から、取組を追記した旨の回答があった。\n"
+    )
+    remark, reply = utterances(parsed)
+    assert (remark.speaker, reply.speaker, reply.replies_to) == ("浜田委員", "事務局", remark.id)
