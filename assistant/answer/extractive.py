@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import compose
+from assistant.answer.named import SAYS, words_of_one
 from assistant.answer.refuse import refusal
-from assistant.answer.select import SAYS, Selection, Selector, words_of_one
+from assistant.answer.select import Selection, Selector
 from assistant.answer.support import Refusals, supported
 from assistant.answer.verify import only_proven
 from assistant.answer.wording import say
