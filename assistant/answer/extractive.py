@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import compose
-from assistant.answer.choosing import SAYS, words_of_one
+from assistant.answer.named import SAYS, words_of_one
 from assistant.answer.refuse import refusal
 from assistant.answer.select import Selection, Selector
 from assistant.answer.support import Refusals, supported

@@ -15,10 +15,9 @@ from assistant.answer.choosing import (
     overlap,
     same_item,
     subject_of,
-    within_section,
-    words_of_one,
 )
 from assistant.answer.explained import explanation_of, law_first
+from assistant.answer.named import within_section, words_of_one
 from assistant.answer.passages import Passage, passages_of
 from assistant.answer.surroundings import Surroundings, number_of
 from assistant.models import Hit, Intent

@@ -65,6 +65,19 @@ def _label(sheet: Sheet, start: int, end: int, known: Collection[str]) -> int | 
     return ends[-1] if ends else None
 
 
+def columned(head: Row, below: Row, known: Collection[str]) -> list[Item]:
+    """The fields of a row of label cells and the row of as many values beneath it; none if it is none."""
+    labels = [normal(cell.text) in known for cell in head.cells]
+    if len(labels) < 2 or len(labels) != len(below.cells) or not all(labels):
+        return []
+    if any(normal(cell.text) in known for cell in below.cells):
+        return []
+    return [
+        Item(ItemKind.FIELD, label.start, label.end, label.text, value=(value.start, value.end))
+        for label, value in zip(head.cells, below.cells, strict=True)
+    ]
+
+
 def side_by_side(sheet: Sheet, head: Row, below: Row, known: Collection[str]) -> list[Item]:
     """The fields of a line of labels (評価書番号 評価書名) and the line of values beneath; none if it is none."""
     if head.tabular or below.tabular or len(head.cells) != 1 or len(below.cells) != 1:
@@ -135,7 +148,24 @@ def _fields(items: Sequence[Item]) -> Iterator[Item]:
         yield item
 
 
-def change_cells(sheet: Sheet, cell: Cell) -> list[Cell] | None:
+def change_item(sheet: Sheet, row: Row, above: Item | None) -> Item | None:
+    """What a row of 変更箇所 is: the line of its labels, a change, or text; None where it went on with the row above."""
+    start, end = row.cells[0].start, row.cells[-1].end
+    if all(normal(cell.text) in CHANGE_LABELS for cell in row.cells):
+        return Item(ItemKind.BLANK, start, end)
+    cells = row.cells if row.tabular else _change_cells(sheet, row.cells[0])
+    if cells == []:
+        return Item(ItemKind.BLANK, start, end)
+    if cells is not None:
+        return Item(ItemKind.CHANGE, start, end, value=(start, end), cells=list(cells))
+    if above is not None and above.kind is ItemKind.CHANGE and not above.cells[-1].text.endswith("。"):
+        above.extend(start, end)
+        above.cells += row.cells
+        return None
+    return Item(ItemKind.PROSE, start, end, value=(start, end), cells=row.cells)
+
+
+def _change_cells(sheet: Sheet, cell: Cell) -> list[Cell] | None:
     """The cells of a line of 変更箇所: none for its line of labels, None where the line begins no row."""
     if all(normal(word) in CHANGE_LABELS for word in cell.text.split()):
         return []
@@ -145,3 +175,13 @@ def change_cells(sheet: Sheet, cell: Cell) -> list[Cell] | None:
     starts, ends = [cell.start, *(end for _, end in cuts)], [*(start for start, _ in cuts), cell.end]
     ranges = [sheet.held(start, end) for start, end in zip(starts, ends, strict=True)]
     return [Cell(start, end, sheet.words(start, end)) for start, end in ranges if end > start]
+
+
+def wordy(text: str) -> bool:
+    """Whether a cell begins as a label does, not as a point, a box or a bracket."""
+    return re.match(r"[・■●○◆◇*\-\[［(（<＜【]|[0-9]+[)）]", text) is None
+
+
+def without_brackets(text: str) -> str:
+    """The text without what stands in round brackets."""
+    return re.sub(r"[(（][^()（）]*[)）]", "", text)

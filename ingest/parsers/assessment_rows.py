@@ -25,15 +25,18 @@ from ingest.parsers.assessment_form import (
 )
 from ingest.parsers.assessment_lines import (
     asking_label,
-    change_cells,
+    change_item,
+    columned,
     fanned,
     is_options_alone,
     lift,
     put_back,
     side_by_side,
+    without_brackets,
+    wordy,
 )
 from ingest.parsers.assessment_markup import CHECKED, RADIO, UNCHECKED, Sheet
-from ingest.parsers.assessment_tables import CHANGE_LABELS, COVER_LABELS
+from ingest.parsers.assessment_tables import COVER_LABELS
 
 _PART = re.compile(r"(?P<sign>[Ⅰ-Ⅶ]|[IVＩＶ]{1,3})[\s.．:：、]*(?P<title>[^\s.．)）].*)")
 _ANNEX = re.compile(
@@ -189,7 +192,7 @@ class Reader:
 
     def _takes_part(self, cells: Sequence[Cell]) -> bool:
         cell = cells[0]
-        if len(cells) > 1 or "。" in _without_brackets(cell.text):
+        if len(cells) > 1 or "。" in without_brackets(cell.text):
             return False
         if normal(cell.text) == "変更箇所":
             self._enter_part(None, 0, cell, cell.text, "変更箇所")
@@ -280,7 +283,7 @@ class Reader:
         plain = _BLOCK.fullmatch(cell.text)
         titled = None if plain else _RISK.fullmatch(cell.text) or _TITLED_BLOCK.fullmatch(cell.text)
         match = plain or titled
-        if match is None or (titled and (len(cell.text) > 120 or "。" in _without_brackets(cell.text))):
+        if match is None or (titled and (len(cell.text) > 120 or "。" in without_brackets(cell.text))):
             return False
         number = unicodedata.normalize("NFKC", match["number"])
         item = Item(
@@ -359,7 +362,7 @@ class Reader:
         marked = MARK.match(cell.text) is not None
         if row.tabular:
             return (marked and not self._free()) or (
-                not row.indented and len(row.cells) > 1 and _wordy(cell.text)
+                not row.indented and len(row.cells) > 1 and wordy(cell.text)
             )
         unknown = self._section is None and self._section_number is not None
         return (
@@ -375,45 +378,18 @@ class Reader:
         """Take a row of labels and the row of their values beneath it."""
         if at + 1 >= len(self._rows):
             return False
-        head, below = self._rows[at].cells, self._rows[at + 1].cells
-        known = self._known_labels()
-        if not self._part_number and (
-            beside := side_by_side(self._sheet, self._rows[at], self._rows[at + 1], known)
-        ):
-            self.items += beside
-            self._open = beside[-1]
-            return True
-        if len(head) < 2 or len(head) != len(below) or not all(normal(cell.text) in known for cell in head):
-            return False
-        if any(normal(cell.text) in known for cell in below):
-            return False
-        for label, value in zip(head, below, strict=True):
-            self._add(
-                Item(ItemKind.FIELD, label.start, label.end, label.text, value=(value.start, value.end))
-            )
-        self._open = None
-        return True
+        head, below = self._rows[at : at + 2]
+        found = columned(head, below, self._known_labels())
+        cover = not found and not self._part_number
+        beside = side_by_side(self._sheet, head, below, self._known_labels()) if cover else []
+        self.items += found or beside
+        self._open = beside[-1] if beside else None if found else self._open
+        return bool(found or beside)
 
     def _change(self, row: Row) -> None:
-        if all(normal(cell.text) in CHANGE_LABELS for cell in row.cells):
-            self._add(Item(ItemKind.BLANK, row.cells[0].start, row.cells[-1].end), opens=False)
-        else:
-            self._change_row(row)
-
-    def _change_row(self, row: Row) -> None:
-        start, end = row.cells[0].start, row.cells[-1].end
-        cells = row.cells if row.tabular or len(row.cells) > 1 else change_cells(self._sheet, row.cells[0])
-        above = self._open
-        if cells == []:
-            self._add(Item(ItemKind.BLANK, start, end), opens=False)
-        elif cells is not None:
-            kind = ItemKind.CHANGE if row.tabular or len(cells) >= 1 else ItemKind.PROSE
-            self._add(Item(kind, start, end, value=(start, end), cells=list(cells)))
-        elif above is not None and above.kind is ItemKind.CHANGE and not above.cells[-1].text.endswith("。"):
-            above.extend(start, end)
-            above.cells += row.cells
-        else:
-            self._add(Item(ItemKind.PROSE, start, end, value=(start, end), cells=row.cells))
+        item = change_item(self._sheet, row, self._open)
+        if item is not None:
+            self._add(item, opens=item.kind is not ItemKind.BLANK)
 
 
 def _sign_of(text: str) -> str | None:
@@ -422,11 +398,3 @@ def _sign_of(text: str) -> str | None:
         return f"p{roman(part['sign'])}"
     annex = _ANNEX.fullmatch(text)
     return normal(annex["sign"]) if annex and annex["title"] else None
-
-
-def _wordy(text: str) -> bool:
-    return re.match(r"[・■●○◆◇*\-\[［(（<＜【]|[0-9]+[)）]", text) is None
-
-
-def _without_brackets(text: str) -> str:
-    return re.sub(r"[(（][^()（）]*[)）]", "", text)
