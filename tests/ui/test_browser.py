@@ -204,7 +204,9 @@ def test_staff_ask_check_a_source_copy_it_and_take_the_conversation_along(tab: P
     assert marked(tab) == squeezed(quote)
     tab.get_by_role("button", name="会話に戻る").click()
     expect(tab.locator(".document")).to_have_count(0)  # its own 引用をコピー goes with it
-    expect(tab.get_by_role("button", name="引用をコピー", exact=True)).to_have_count(tab.locator(".card").count())
+    expect(tab.get_by_role("button", name="引用をコピー", exact=True)).to_have_count(
+        tab.locator(".card").count()
+    )
 
     pressed(tab, "引用をコピー")
     expect(tab.get_by_role("button", name="コピーしました").first).to_be_visible()
