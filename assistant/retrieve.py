@@ -16,6 +16,7 @@ from assistant.articles import of as article_around
 from assistant.concepts import EMPTY_IN_SURVEYS, concepts_of, names_in
 from assistant.copies import collapsed
 from assistant.models import Hit, Intent, Understood
+from assistant.past import asks_what_was_said, is_rule
 from assistant.question import expansions
 from assistant.ranking import Probe, features, own_coverage, weighed
 from assistant.reranking import Reranking
@@ -85,6 +86,8 @@ class Retriever:
         if understood.as_of is None and restricted(understood) == Filters():
             scores = self._with_wholes(probe, scores, clauses, documents, audiences, covered)
             scores = self._with_ties(probe, scores, scored, clauses, documents, audiences, covered)
+        if asks_what_was_said(understood):  # rules last: the matter's words are theirs more than anybody's
+            scores.sort(key=lambda pair: is_rule(clauses[pair[1]], documents[clauses[pair[1]].document_id]))
         hits = [
             self._hit(probe, score, scored[row], clauses[row], documents[clauses[row].document_id], covered)
             for score, row in scores[: max(limit + _SPARE, self._reranking.top if self._reranking else 0)]
@@ -138,7 +141,8 @@ class Retriever:
             filters != understood.filters or filters.meeting is not None or filters.document_id is not None
         )
         # A definition says its word once where others say it in every line: neither leg puts it high.
-        wide = narrow or probe.wanted is Wanted.DEFINITION
+        # What was said stands behind the rules of the matter.
+        wide = narrow or probe.wanted is Wanted.DEFINITION or asks_what_was_said(understood)
         filters = filters.model_copy(update={"as_of": None})  # what is in the indexes is in force
         between = understood.meetings if filters.meeting is None else ()
         if 1 < len(between) <= _MEETINGS:  # 第205回と第330回の: in those two, and nowhere else

@@ -21,6 +21,7 @@ from assistant.answer.named import within_section, words_of_one
 from assistant.answer.passages import Passage, passages_of
 from assistant.answer.surroundings import Surroundings, number_of
 from assistant.models import Hit, Intent
+from assistant.past import asks_what_was_said, is_rule
 from assistant.ranking import Probe, has_inline_list, telling
 from assistant.retrieve import EXACT
 from assistant.wanted import Wanted, offers
@@ -53,13 +54,6 @@ _WHOLE_LIST = re.compile(
     re.I,
 )
 _AGENDA = ("議題",)
-# What was said or done once, not what is laid down: 過去の審査で何が述べられましたか.
-_PAST = re.compile(
-    r"過去|これまで|今まで|従来|述べ|発言|指摘|議論|審査|審議|答弁|意見が|質問が|評価書で"
-    r"|\b(?:past|previous|previously|earlier|so far|said|discussed|raised|reviews?)\b",
-    re.I,
-)
-_RULES = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
 _ASKS = re.compile(
     r"(?:教えて|説明して|(?:お|御)?(?:聞かせ|示し))(?:いただきたい|ください|ほしい)|伺いたい|お伺いする|(?:でしょう|ます|です)か[。」]"
 )
@@ -290,8 +284,8 @@ class Selector:
                 heard.add(hit.document.id)
                 about.append(hit)
         about = few_of_each(distinct(about or hits[:1]))
-        said = [hit for hit in about if hit.document.kind not in _RULES and hit.clause.address is None]
-        if said and _PAST.search(self._understood.question):  # the rules are counted with what is not shown
+        said = [hit for hit in about if not is_rule(hit.clause, hit.document)]
+        if said and asks_what_was_said(self._understood):  # the rules are counted with what is not shown
             chosen = [(hit.clause, hit.document) for hit in said[:SURVEY_MOST]]
         else:
             chosen = [(hit.clause, hit.document) for hit in about[:SURVEY_MOST]]
