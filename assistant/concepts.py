@@ -155,7 +155,7 @@ def concepts_of(
     rare = rarity({token for _, wordings, _ in drafts for w in wordings for token in w.tokens})
     unheld = max(rarity(["\0"]).values())
     found = [_concept(name, wordings, plain, scope, rare, unheld) for name, wordings, plain in drafts]
-    found = _sorted_out(_focused(found, text), text)
+    found = _sorted_out(_focused(_named_once(found, text), text), text)
     if understood.intent is Intent.SURVEY:
         found = _joined(found, text)
     if understood.follow_up:
@@ -188,6 +188,23 @@ def _focused(concepts: list[Concept], text: str) -> list[Concept]:
         replace(c, weight=c.weight * PLACE_WEIGHT) if c.name in before and c.name not in after else c
         for c in concepts
     ]
+
+
+# A name of several words: 免許取得者検索システム.
+_NAME = re.compile(r"[一-鿿々ヶァ-ヺーa-z0-9]{2,}")
+NAME_WORDS = 3  # from which on words written as one are a name
+NAME_WEIGHT = 1.5  # of the weightiest of them, for all together
+
+
+def _named_once(concepts: list[Concept], text: str) -> list[Concept]:
+    """The words of a long name together weigh little more than one: else they drown what is asked about it."""
+    for match in _NAME.finditer(text):
+        parts = {c.name: c.weight for c in concepts if c.name in match[0] and not c.scope}
+        most = NAME_WEIGHT * max(parts.values(), default=0.0)
+        if len(parts) >= NAME_WORDS and sum(parts.values()) > most:
+            less = most / sum(parts.values())
+            concepts = [replace(c, weight=c.weight * less) if c.name in parts else c for c in concepts]
+    return concepts
 
 
 _AND = re.compile(r"\s*(?:や|と|・|、|及び|および|又は|または|並びに)\s*")

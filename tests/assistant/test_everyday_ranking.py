@@ -99,3 +99,13 @@ def test_a_law_has_a_fixed_expression_in_another_term() -> None:
 def test_no_clause_reaches_the_score_of_a_provision_found_by_its_address() -> None:
     # Every feature lies within 0..1 (length counts against a clause only).
     assert sum(weight for weight in WEIGHTS.values() if weight > 0) < EXACT
+
+
+def test_the_words_of_a_long_name_weigh_little_more_than_one() -> None:
+    question = "免許取得者検索システムはどのようなネットワークに置かれていますか"
+    found = {
+        c.name: c.weight for c in concepts_of(Understood(question=question, standalone=question), (), _rare)
+    }
+    name = [weight for word, weight in found.items() if word in "免許取得者検索システム"]
+    assert len(name) >= 3
+    assert sum(name) <= 1.5 * found["ネットワーク"]
