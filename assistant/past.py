@@ -12,7 +12,8 @@ _PAST = re.compile(
     r"|\b(?:past|previous|previously|earlier|so far|said|discussed|raised|reviews?)\b",
     re.I,
 )
-_RULES = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
+# Kinds of documents that lay something down.
+RULES = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
 
 
 def asks_what_was_said(understood: Understood) -> bool:
@@ -22,4 +23,4 @@ def asks_what_was_said(understood: Understood) -> bool:
 
 def is_rule(clause: Clause, document: Document) -> bool:
     """Whether a clause lays something down: a law's or a guideline's, or a provision annexed to a paper."""
-    return document.kind in _RULES or clause.address is not None
+    return document.kind in RULES or clause.address is not None

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.past import RULES
 from corpus.catalog import Catalog, LawMap
 from corpus.models import Clause, Document, DocumentKind
 from corpus.references import Context, find
@@ -28,7 +29,7 @@ ARTICLES_MOST = 8  # and by all of them
 ROWS_MOST = 120  # rows of Articles and sections that are looked up in the indexes
 _KEPT = 4  # readers' maps at hand
 # Kinds of documents that are tied to each other.
-TYING = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
+TYING = RULES
 # What a heading says it explains: （法第25条関係）, （番号法第20条） at its end.
 _ABOUT = re.compile(r"関係|第[0-9〇一二三四五六七八九十百]+条[^（）()]*[）)]\s*$")
 

@@ -6,10 +6,10 @@ import re
 
 from assistant.concepts import Concept
 from assistant.models import Hit, Understood
+from assistant.past import RULES
 from assistant.ranking import answers_for, names_number, says
 from assistant.retrieve import Found
 from assistant.wanted import Wanted, counts_in, offers
-from corpus.models import DocumentKind
 from corpus.text import squash
 
 _BEST = 3  # hits in which it must stand
@@ -29,7 +29,6 @@ _HAPPENED = re.compile(
     r"(?:しま|されま|りま|いま|きま|ちま|出ま|受けま|行われま)した(?:か|のでしょうか)|(?:した|された|あった|受けた)(?:こと(?:は|が)(?:あり|ある)|のですか|のでしょうか|か$)"
 )
 _LAID_DOWN = re.compile(r"定め|規定|定義|書か|記載|改正|条|基準")
-_RULES = (DocumentKind.STATUTE, DocumentKind.GUIDELINE)
 
 
 def doubts(found: Found) -> int:
@@ -74,7 +73,7 @@ def no_event(found: Found) -> bool:
         return False
     best = max(hit.coverage for hit in found.hits[:_BEST])
     near = [hit for hit in found.hits[:_BEST] if hit.coverage >= _AS_NEAR * best]
-    return all(hit.clause.law is not None or hit.document.kind in _RULES for hit in near)
+    return all(hit.clause.law is not None or hit.document.kind in RULES for hit in near)
 
 
 def _unsaid_there(found: Found, question: str) -> bool:
