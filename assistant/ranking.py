@@ -199,13 +199,6 @@ def own_coverage(probe: Probe, clause: Clause) -> float:
     return probe.measured(of_clause(clause)).own
 
 
-def is_held(concept: Concept, clause: Clause) -> float:
-    """How much of a concept a clause and what stands over it hold, 0..1."""
-    reading = of_clause(clause)
-    inside = concept.held(reading.words, reading.squashed)
-    return inside if inside >= 1 else max(inside, concept.held(reading.both, reading.squashed_around))
-
-
 def in_text(concept: Concept, text: str) -> float:
     """How much of a concept a text has, 0..1."""
     return concept.held(_tokens(text), squashed(text))

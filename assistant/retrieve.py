@@ -352,6 +352,7 @@ def phrases_of(understood: Understood, scope: Collection[str] = ()) -> tuple[str
         return names_in(understood.standalone)
     named = squash(" ".join(scope))
     found = dict.fromkeys(_CHUNK.findall(squash(understood.standalone)))
-    empty = _COMMON | EMPTY_IN_SURVEYS if understood.intent is Intent.SURVEY else _COMMON
-    kept = tuple(chunk for chunk in found if chunk not in named and chunk not in empty)
-    return kept or tuple(chunk for chunk in found if chunk not in named and chunk not in _COMMON)
+    kept = tuple(chunk for chunk in found if chunk not in named and chunk not in _COMMON)
+    if understood.intent is Intent.SURVEY:
+        return tuple(chunk for chunk in kept if chunk not in EMPTY_IN_SURVEYS) or kept
+    return kept

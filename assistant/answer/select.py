@@ -285,10 +285,9 @@ class Selector:
                 about.append(hit)
         about = few_of_each(distinct(about or hits[:1]))
         said = [hit for hit in about if not is_rule(hit.clause, hit.document)]
-        if said and asks_what_was_said(self._understood):  # the rules are counted with what is not shown
-            chosen = [(hit.clause, hit.document) for hit in said[:SURVEY_MOST]]
-        else:
-            chosen = [(hit.clause, hit.document) for hit in about[:SURVEY_MOST]]
+        # Where rules are not asked for they are counted with what is not shown.
+        told_of = said if said and asks_what_was_said(self._understood) else about
+        chosen = [(hit.clause, hit.document) for hit in told_of[:SURVEY_MOST]]
         shown = sorted(self._with_replies(chosen), key=newest_first)
         passages = [
             passage
